@@ -1,0 +1,172 @@
+"""The completions of a case: its unknown variables, cut into cells at the law's own thresholds.
+
+What cannot hold together (a vocabulary's rules, the counts of one list) is part of the space as the care set.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from inforce.diagram.diagram import Diagram, Node
+from inforce.facts.case import Case, Range
+from inforce.facts.vocabulary import Vocabulary
+from inforce.law.condition import And, Condition, Not, Within, intervals_in, variables_in
+from inforce.law.lowered import Code, Leaf, Test, Tree
+from inforce.law.records import possible_vectors
+
+
+class Space:
+    """All completions of a case, as far as some conditions can tell them apart."""
+
+    def __init__(
+        self,
+        code: Code,
+        vocabulary: Vocabulary,
+        case: Case,
+        values: tuple[int | None, ...],
+        conditions: list[Condition],
+    ) -> None:
+        self.code, self.values = code, list(values)
+        tested: set[int] = set()
+        for condition in conditions:
+            tested |= variables_in(condition)
+        musts = self._musts(tested)
+        cuts: dict[int, set[int]] = {}
+        for condition in (*conditions, *musts):
+            intervals_in(condition, lambda test: cuts.setdefault(test.variable, set()).update((test.low, test.high)))
+        joint = self._lists(vocabulary, case, cuts)
+        unknown = [v for v in cuts if self.values[v] is None]
+        order = {
+            variable: (code.variables[variable].kind == "open", variable not in tested, variable)
+            for variable in unknown
+        }
+        self.variables = sorted(unknown, key=lambda variable: order[variable])
+        self.cells: list[list[Range]] = [self._cut(v, cuts[v], case.partial.get(v)) for v in self.variables]
+        self.level_of = {variable: level for level, variable in enumerate(self.variables)}
+        self.diagram = Diagram([len(cells) for cells in self.cells])
+        self._built: dict[int, Node] = {}  # by identity: conditions live as long as the law
+        self.care = self._care(musts, joint, tested)
+
+    def _musts(self, tested: set[int]) -> list[Condition]:
+        """The rules of consistency that touch an unknown tested variable, with those that touch them in turn."""
+        reached = {variable for variable in tested if self.values[variable] is None}
+        left = [(m, variables_in(m)) for m, _, _ in self.code.musts if m is not None]
+        taken: list[Condition] = []
+        while True:
+            more = [(must, names) for must, names in left if names & reached]
+            if not more:
+                return taken
+            left = [pair for pair in left if pair not in more]
+            for must, names in more:
+                taken.append(must)
+                reached |= {name for name in names if self.values[name] is None}
+
+    def _lists(
+        self, vocabulary: Vocabulary, case: Case, cuts: dict[int, set[int]]
+    ) -> list[tuple[list[int], set[tuple[int, ...]]]]:
+        """The counts of lists with gaps: which vectors are possible. A count that has one value becomes known."""
+        found = []
+        for name in {counted.list for counted in self.code.counted}:
+            counted = [c for c in self.code.counted if c.list == name and c.variable in cuts]
+            counted = [c for c in counted if self.values[c.variable] is None]
+            if not counted:
+                continue
+            caps = tuple(max(n for n in cuts[c.variable] if n < 1 << 30) for c in counted)
+            vectors = possible_vectors(
+                vocabulary.facts[name],
+                case.records.get(name),
+                name in case.open_lists,
+                tuple(c.when for c in counted),
+                caps,
+                self.code.codes,
+            )
+            for position, c in enumerate(counted):
+                possible = {vector[position] for vector in vectors}
+                if len(possible) == 1:
+                    self.values[c.variable] = possible.pop()
+            found.append(([c.variable for c in counted], vectors))
+        for opened in self.code.opened:
+            if self.values[opened.variable] is None and opened.pairs:
+                pairs = [(self.values[no], self.values[yes]) for no, yes in opened.pairs if no in cuts or yes in cuts]
+                if all(no is not None and no == yes for no, yes in pairs):
+                    self.values[opened.variable] = 0
+        return found
+
+    def _cut(self, variable: int, cuts: set[int], known: tuple[Range, ...] | None) -> list[Range]:
+        of = self.code.variables[variable]
+        cells: list[Range] = []
+        for low, high in known or ((of.low, of.high),):
+            points = sorted({low, high, *(cut for cut in cuts if low < cut < high)})
+            cells += list(pairwise(points))
+        return cells
+
+    def _care(
+        self, musts: list[Condition], joint: list[tuple[list[int], set[tuple[int, ...]]]], tested: set[int]
+    ) -> Node:
+        d = self.diagram
+        care: Node = 1
+        for variables, vectors in joint:
+            free = [(i, v) for i, v in enumerate(variables) if v in self.level_of]
+            possible: Node = 0
+            for vector in {tuple(vector[i] for i, _ in free) for vector in vectors}:
+                one: Node = 1
+                for (_, variable), value in zip(free, vector, strict=True):
+                    one = d.both(one, self.node(Within(variable, value, value + 1), within=True))
+                possible = d.either(possible, one)
+            care = d.both(care, possible)
+        for must in musts:
+            care = d.both(care, self.node(must))
+        extra = {level for level, variable in enumerate(self.variables) if variable not in tested}
+        return d.quantify(care, extra, max) if extra else care
+
+    def node(self, condition: Condition, within: bool = False) -> Node:
+        """A condition as a diagram. `within` asks for the cell that holds a value, not only for whole cells."""
+        if isinstance(condition, Within):
+            variable = condition.variable
+            value = self.values[variable]
+            if value is not None:
+                return int(condition.low <= value < condition.high)
+            cells = self.cells[self.level_of[variable]]
+            if within:
+                hits = [low <= condition.low < high for low, high in cells]
+            else:
+                hits = [condition.low <= low and high <= condition.high for low, high in cells]
+            return self.diagram.make(self.level_of[variable], tuple(int(hit) for hit in hits))
+        found = self._built.get(id(condition))
+        if found is not None:
+            return found
+        if isinstance(condition, Not):
+            found = self.diagram.negation(self.node(condition.part))
+        elif isinstance(condition, And):
+            found = 1
+            for part in condition.parts:
+                found = self.diagram.both(found, self.node(part))
+                if found == 0:
+                    break
+        else:
+            found = 0
+            for part in condition.parts:
+                found = self.diagram.either(found, self.node(part))
+                if found == 1:
+                    break
+        self._built[id(condition)] = found
+        return found
+
+    def tree(self, tree: Tree, terminal: dict[int, int]) -> Node:
+        """A decision tree as a diagram; `terminal` gives the number of a leaf by its code."""
+        if isinstance(tree, Leaf):
+            return terminal[tree.code]
+        assert isinstance(tree, Test)
+        test = self.node(tree.condition)
+        if test == 1:
+            return self.tree(tree.yes, terminal)
+        if test == 0:
+            return self.tree(tree.no, terminal)
+        return self.diagram.ite(test, self.tree(tree.yes, terminal), self.tree(tree.no, terminal))
+
+    def holds(self, condition: Condition) -> bool | None:
+        """Exact: whether a condition holds in all completions (True), in none (False), in some (None)."""
+        node = self.node(condition)
+        if self.diagram.without(self.care, node) == 0:
+            return True
+        return False if self.diagram.both(self.care, node) == 0 else None

@@ -1,0 +1,1 @@
+"""The command line: a registry of commands, one file each."""

@@ -1,0 +1,57 @@
+"""`inforce assess`: one or several cases, as text, rows or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from inforce.interfaces.cli.reading import read_argument
+from inforce.law.edition import open_image
+from inforce.products.assess import Assessment, Assessor
+from inforce.products.assessment import OutputRow
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads all cases, assesses all, then prints; nothing is printed if one of them is refused."""
+    assessor = Assessor(open_image())
+    cases = read_argument(arguments.case, assessor.vocabulary)
+    asked = tuple(arguments.jurisdiction.split(",")) if arguments.jurisdiction else ()
+    answers = [assessor.assess(case, code.strip()) for case in cases for code in asked or case.jurisdictions]
+    for answer in answers:
+        answer.rows  # noqa: B018 - contradictions are found here, before anything is printed
+    if arguments.csv:
+        _csv(answers)
+    elif arguments.json:
+        _json(answers)
+    else:
+        from inforce.interfaces.cli.assessment_text import write
+        from inforce.interfaces.cli.paper import Paper
+
+        paper = Paper()
+        for number, answer in enumerate(answers):
+            if number:
+                paper.line()
+                paper.line("-" * paper.width, "dim")
+            write(paper, answer, arguments.why)
+        paper.show()
+    return 0
+
+
+def _csv(answers: list[Assessment]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(OutputRow._fields)
+    for answer in answers:
+        writer.writerows(tuple(row) for row in answer.rows)
+        for notice in answer.notices:
+            print(f"note: {notice}", file=sys.stderr)
+
+
+def _json(answers: list[Assessment]) -> None:
+    import json
+
+    from inforce.facts.frozen import to_builtins
+
+    data = [to_builtins(answer.data) for answer in answers]
+    print(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))

@@ -1,0 +1,76 @@
+"""The command `inforce`: finds the command, runs it, and turns refusals into messages and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from inforce.facts.diagnostics import Diagnostic, Refused
+from inforce.interfaces.cli.registry import COMMANDS, Command
+
+MOST_SHOWN = 20  # a message must fit on one screen
+
+
+def parser(wanted: str = "") -> argparse.ArgumentParser:
+    """The argument parser, made from the registry; where the command is known, with that command only."""
+    from inforce import __version__
+
+    top = argparse.ArgumentParser(
+        prog="inforce",
+        description="In Force: the criminal law in force, computed. Legal information, not legal advice.",
+        epilog="inforce COMMAND --help explains a command. "
+        "Start with: inforce assess examples/texas/499-depictions-2024.yaml",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"inforce {__version__}")
+    # A given prog keeps argparse from formatting a usage line at every start.
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="inforce")
+    named = [command for command in COMMANDS if command.name == wanted]
+    for command in named or COMMANDS:
+        _add(commands, command)
+    return top
+
+
+def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], command: Command) -> None:
+    sub = commands.add_parser(
+        command.name,
+        help=command.summary,
+        description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+        epilog=command.teaches,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for option in command.options:
+        sub.add_argument(*option.flags, help=option.help, **option.settings)  # type: ignore[arg-type]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 done, 1 a check found something, 2 bad input or usage."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        parsed = parser(given[0] if given else "").parse_args(given)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    command = next(c for c in COMMANDS if c.name == parsed.command)
+    try:
+        module = __import__(command.module, fromlist=["run"])
+        code: int = module.run(parsed)
+        sys.stdout.flush()
+        return code
+    except Refused as refusal:
+        report(refusal.diagnostics)
+        return 2
+    except BrokenPipeError:
+        # The reader has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def report(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Prints problems to standard error: place, what is wrong, what to do."""
+    for diagnostic in diagnostics[:MOST_SHOWN]:
+        print(f"inforce: {diagnostic}", file=sys.stderr)
+    if len(diagnostics) > MOST_SHOWN:
+        print(f"inforce: and {len(diagnostics) - MOST_SHOWN} more", file=sys.stderr)

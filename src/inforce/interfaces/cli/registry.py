@@ -1,0 +1,116 @@
+"""The commands: name, what each is for, its options and an example. Help and documentation are made from this."""
+
+from __future__ import annotations
+
+from inforce.facts.frozen import Frozen
+
+
+class Option(Frozen):
+    """An option or argument, in argparse's words."""
+
+    flags: tuple[str, ...]
+    help: str
+    settings: dict[str, object]
+
+
+class Command(Frozen):
+    """One command. `module` holds its `run(arguments) -> exit code`."""
+
+    name: str
+    summary: str
+    teaches: str
+    options: tuple[Option, ...]
+    module: str
+
+
+_JSON = Option(("--json",), "print the whole answer as JSON (see: inforce schema)", {"action": "store_true"})
+
+COMMANDS = (
+    Command(
+        "assess",
+        "facts and dates in; the offenses that fit, with grade, range, readings and proof, out",
+        """A case file (YAML, JSON or TOML) states a jurisdiction, an offense date and facts:
+
+  case: a number and a date
+  jurisdiction: us-tx
+  offense_date: 2024-06-01
+  facts:
+    possesses: yes
+    depictions: 499
+    youngest_age: 10 to 17
+
+A fact that is left out is unknown. It never gets a default: the answer is then every outcome that remains possible,
+each with its condition, and the questions that would narrow it. `inforce facts --for us-tx` lists the facts.
+
+Conduct over several days: offense_date: {from: 2023-08-01, to: 2023-10-01}. Several cases may stand in one file.
+
+exit codes: 0 answered; 2 the case or the library cannot be used (standard error says what and where)""",
+        (
+            Option(("case",), "case file, or - for standard input", {"metavar": "CASE"}),
+            Option(
+                ("--jurisdiction",), "answer under these instead of the case's own, as us-tx,us", {"metavar": "A,B"}
+            ),
+            Option(("--why",), "show the proof: each row of the law, and what decided it", {"action": "store_true"}),
+            Option(("--csv",), "print the flat rows only (docs/rows.md)", {"action": "store_true"}),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.assess",
+    ),
+    Command(
+        "facts",
+        "the vocabulary: every fact, its type, its question, and the terms it feeds",
+        """Facts are neutral: no law's term of art is among them. What a law's terms mean is written in the law, as an
+expression over these facts. Give a name for one fact in full.
+
+exit codes: 0 printed; 2 no such fact or jurisdiction""",
+        (
+            Option(("fact",), "one fact, in full", {"nargs": "?", "metavar": "FACT"}),
+            Option(
+                ("--for",),
+                "only what this jurisdiction's rules use",
+                {"dest": "jurisdiction", "metavar": "JURISDICTION"},
+            ),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.facts",
+    ),
+    Command(
+        "show",
+        "a section as it stood on a date: text, rules, versions, sources",
+        """Prints the provisions in force on a date, consolidated from the acts, in our own plain words beside the rules
+that are computed from. Where acts conflict, each text is shown with its act.
+
+  inforce show "Tex. Penal Code § 43.26(d)" --on 2024-06-01
+
+exit codes: 0 printed; 2 no such provision or date""",
+        (
+            Option(("cite",), "a section or provision, such as 'Tex. Penal Code § 43.26'", {"metavar": "CITE"}),
+            Option(("--on",), "the date, such as 2024-06-01", {"required": True, "metavar": "DATE"}),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.show",
+    ),
+    Command(
+        "test",
+        "the law's own cases, with coverage of its rows",
+        """Runs cases.yaml beside each section and reports which rows some case fires and some other case refuses. Rows
+whose text nobody has seen stand in law/untested.txt, which may only shrink.
+
+exit codes: 0 all hold; 1 a case fails, a row is uncovered, or a law file has errors; 2 usage""",
+        (
+            Option(("path",), "a folder or cases.yaml; by default all", {"nargs": "?", "metavar": "PATH"}),
+            Option(("--law",), "a law library's folder instead of the one installed", {"metavar": "FOLDER"}),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.law_test",
+    ),
+    Command(
+        "schema",
+        "the JSON Schema of an output",
+        """Prints the JSON Schema of what a command prints with --json. Without a name, lists the names.
+
+exit codes: 0 printed; 2 no such schema""",
+        (Option(("name",), "assess, facts, show or test", {"nargs": "?", "metavar": "NAME"}),),
+        "inforce.interfaces.cli.schema",
+    ),
+)

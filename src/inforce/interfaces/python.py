@@ -1,0 +1,77 @@
+"""The library as Python objects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping as Facts
+
+from inforce.facts.case import Case
+from inforce.facts.diagnostics import Place, Refused
+from inforce.facts.documents import Mapping, Node, Scalar, Sequence, as_text, parse, read_bytes
+from inforce.facts.read_case import read_cases
+from inforce.facts.vocabulary import Vocabulary
+from inforce.law.edition import Image, library_root, open_image
+from inforce.law.load.library import load_library
+from inforce.products.assess import Assessment, Assessor
+from inforce.products.show import Shown, show
+
+
+class Law:
+    """The law library. Made by `inforce.load()`."""
+
+    def __init__(self, path: str = "") -> None:
+        self._path = path
+        self.image: Image = open_image(path)
+        self._assessor = Assessor(self.image)
+
+    @property
+    def digest(self) -> str:
+        """The library's content hash, twelve hexadecimal digits of SHA-256; every answer carries it."""
+        return self.image.edition.digest
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts that a case may give."""
+        return self.image.edition.vocabulary
+
+    def cases(self, source: str | Facts[str, object]) -> list[Case]:
+        """The cases of a file (a path), of YAML or JSON text (with a line break), or of a mapping.
+
+        Raises Refused with everything that is wrong with them.
+        """
+        if isinstance(source, str):
+            is_path = "\n" not in source and "{" not in source
+            name = os.path.normpath(source) if is_path else "case"
+            data = read_bytes(source) if is_path else source.encode()
+            return read_cases(parse(as_text(data, name), name), self.vocabulary)
+        return read_cases([_node(source, "case")], self.vocabulary)
+
+    def assess(self, case: Case | str | Facts[str, object], jurisdiction: str = "") -> Assessment:
+        """The assessment of one case; of a source with several cases, of the first.
+
+        Unknown facts may be left out: the answer is then the set of outcomes, each with its condition. Raises
+        Refused where the case cannot be read, its facts contradict, or no law is encoded for its date and place.
+        """
+        return self._assessor.assess(case if isinstance(case, Case) else self.cases(case)[0], jurisdiction)
+
+    def show(self, cite: str, on: str) -> Shown:
+        """A section or provision on a date: its provisions and rules in plain words, under every reading."""
+        return show(load_library(self._path or library_root()), cite, on)
+
+    def __repr__(self) -> str:
+        names = ", ".join(name for _, name in self.image.edition.jurisdictions)
+        return f"<In Force: {names}; library {self.digest}>"
+
+
+def _node(value: object, name: str) -> Node:
+    place = Place(name)
+    if isinstance(value, Facts):
+        return Mapping(tuple((Scalar(str(k), place), _node(v, name)) for k, v in value.items()), place)
+    if isinstance(value, (list, tuple)):
+        return Sequence(tuple(_node(item, name) for item in value), place)
+    if isinstance(value, bool):
+        return Scalar("yes" if value else "no", place)
+    return Scalar("" if value is None else str(value), place)
+
+
+__all__ = ["Law", "Refused"]

@@ -1,0 +1,171 @@
+"""Reads the whole library from its folder: vocabulary, registers, law files. All problems are reported together."""
+
+from __future__ import annotations
+
+import os
+
+from inforce.facts import read
+from inforce.facts.diagnostics import Diagnostic, Place, Refused
+from inforce.facts.documents import Mapping, Node, as_text, parse, read_bytes
+from inforce.facts.frozen import Frozen
+from inforce.facts.read_vocabulary import read_vocabulary
+from inforce.facts.vocabulary import Vocabulary
+from inforce.law.load.markdown import Markdown, split
+from inforce.law.load.registers import read_acts, read_decisions, read_source
+from inforce.law.load.rules import Reader
+from inforce.law.model import Jurisdiction, LawFile, Library, Provision
+from inforce.law.parse_expression import Scope
+
+
+class Loaded(Frozen):
+    """The library as read, and everything that is wrong with it."""
+
+    vocabulary: Vocabulary
+    library: Library
+    problems: tuple[Diagnostic, ...]
+
+
+def load_library(root: str) -> Loaded:
+    """The library below a folder. Never raises for a fault of a law file; the problems say what is wrong."""
+    problems: read.Problems = []
+    topics = {}
+    for name in _files(os.path.join(root, "vocabulary"), ".yaml"):
+        topics[name[:-5]] = _document(os.path.join(root, "vocabulary", name), root, problems)
+    vocabulary = read_vocabulary({topic: node for topic, node in topics.items() if node}, problems)
+    jurisdictions = {}
+    for code in sorted(os.listdir(root)) if os.path.isdir(root) else ():
+        folder = os.path.join(root, code)
+        if os.path.isfile(os.path.join(folder, "jurisdiction.yaml")):
+            jurisdictions[code] = _jurisdiction(root, code, vocabulary, problems)
+    if not jurisdictions:
+        problems.append(Diagnostic("file-missing", Place(root), "no law library is here", "reinstall inforce"))
+    return Loaded(vocabulary, Library(jurisdictions), tuple(problems))
+
+
+def _files(folder: str, ending: str) -> list[str]:
+    return sorted(name for name in os.listdir(folder) if name.endswith(ending)) if os.path.isdir(folder) else []
+
+
+def _text(path: str, root: str, problems: read.Problems) -> tuple[str, str]:
+    """A file's text and its name inside the library."""
+    name = "law/" + os.path.relpath(path, root).replace(os.sep, "/")
+    try:
+        return as_text(read_bytes(path), name), name
+    except Refused as refusal:
+        problems.extend(refusal.diagnostics)
+        return "", name
+
+
+def _document(path: str, root: str, problems: read.Problems) -> Node | None:
+    text, name = _text(path, root, problems)
+    if not text:
+        return None
+    try:
+        return parse(text, name)[0]
+    except Refused as refusal:
+        problems.extend(refusal.diagnostics)
+        return None
+
+
+def _jurisdiction(root: str, code: str, vocabulary: Vocabulary, problems: read.Problems) -> Jurisdiction:
+    node = _document(os.path.join(root, code, "jurisdiction.yaml"), root, problems)
+    body = read.mapping(node, "jurisdiction.yaml", problems, "law-shape") or Mapping((), Place(f"law/{code}"))
+    read.only(body, ("name", "begins", "checked", "begins_because", "codes", "source"), "jurisdiction.yaml", problems)
+    acts = _document(os.path.join(root, "acts", f"{code}.yaml"), root, problems)
+    decisions_path = os.path.join(root, "decisions", f"{code}.yaml")
+    decisions = _document(decisions_path, root, problems) if os.path.exists(decisions_path) else None
+    codes = read.mapping(body.get("codes"), "codes", problems, "law-shape")
+    texts = []
+    for folder, _, names in sorted(os.walk(os.path.join(root, code))):
+        for name in sorted(names):
+            if name.endswith(".md"):
+                text, path = _text(os.path.join(folder, name), root, problems)
+                if text:
+                    texts.append((path, split(text, path, problems)))
+    return Jurisdiction(
+        code,
+        read.text(body.get("name"), "name", problems),
+        read.text(read.required(body, "begins", "jurisdiction.yaml", problems), "begins", problems),
+        read.text(read.required(body, "checked", "jurisdiction.yaml", problems), "checked", problems),
+        {key.text: read.text(value, "codes", problems) for key, value in codes.pairs} if codes else {},
+        read_acts(acts, problems) if acts else {},
+        read_decisions(decisions, problems) if decisions else {},
+        read_law_files(texts, vocabulary, problems),
+        read_source(body.get("source"), problems),
+    )
+
+
+def read_law_files(
+    texts: list[tuple[str, Markdown]], vocabulary: Vocabulary, problems: read.Problems
+) -> tuple[LawFile, ...]:
+    """The law files of one jurisdiction; terms and grades are shared by all of them."""
+    blocks = [(path, _blocks(path, taken, problems)) for path, taken in texts]
+    scope = _scope([block for _, parsed in blocks for blocks_ in parsed for block in blocks_], vocabulary)
+    return tuple(
+        _law_file(path, taken, parsed, scope, problems)
+        for (path, taken), (_, parsed) in zip(texts, blocks, strict=True)
+    )
+
+
+def _blocks(path: str, taken: Markdown, problems: read.Problems) -> list[list[Mapping]]:
+    found = []
+    for section in taken.sections:
+        bodies = []
+        for block in section.blocks:
+            try:
+                node = parse(block.text, path, block.line)[0]
+            except Refused as refusal:
+                problems.extend(refusal.diagnostics)
+                continue
+            body = read.mapping(node, "a block of rules", problems, "law-shape")
+            if body:
+                bodies.append(body)
+        found.append(bodies)
+    return found
+
+
+def _scope(blocks: list[Mapping], vocabulary: Vocabulary) -> Scope:
+    """Names first: terms with their type, open questions, grades. Problems are reported when the rules are read."""
+    quiet: read.Problems = []
+    terms: dict[str, str] = {}
+    opens: set[str] = set()
+    ladder: tuple[str, ...] = ()
+    for block in blocks:
+        for key, value in block.pairs:
+            for item in read.items(value):
+                if not isinstance(item, Mapping):
+                    continue
+                if key.text == "define":
+                    meaning = read.text(item.get("is"), "is", quiet).strip()
+                    terms[read.text(item.get("term"), "term", quiet)] = (
+                        "int" if meaning.startswith("count(") else "bool"
+                    )
+                elif key.text == "open":
+                    opens.add(read.text(item.get("term"), "term", quiet))
+                elif key.text == "ladder":
+                    ladder = read.texts(item.get("grades"), "grades", quiet)
+    return Scope(vocabulary, terms, frozenset(opens), ladder)
+
+
+def _law_file(
+    path: str, taken: Markdown, blocks: list[list[Mapping]], scope: Scope, problems: read.Problems
+) -> LawFile:
+    front = taken.front or Mapping((), Place(path, 1, 1))
+    read.only(front, ("section", "act", "source", "reviewed"), "the front matter", problems)
+    section = read.text(read.required(front, "section", "the front matter", problems), "section", problems)
+    act = read.text(read.required(front, "act", "the front matter", problems), "act", problems)
+    source = read_source(read.required(front, "source", "the front matter", problems), problems)
+    reviewed = read.mapping(front.get("reviewed"), "reviewed", problems, "law-shape")
+    reader = Reader(section, source.confidence, scope, problems)
+    provisions = tuple(
+        Provision(
+            part.name,
+            part.title,
+            part.prose,
+            tuple(rule for block in bodies for rule in reader.rules(block)),
+            part.place,
+        )
+        for part, bodies in zip(taken.sections, blocks, strict=True)
+    )
+    by = read.text(reviewed.get("by"), "by", problems) if reviewed else ""
+    return LawFile(path, section, act, taken.title, source, by, provisions, read.place_of(front, Place(path, 1, 1)))

@@ -1,0 +1,321 @@
+"""Assess: facts and dates in; the offenses that fit, with grade, range, readings, conditions and proof, out.
+
+Nothing is computed that is not read: the generated functions give a small record for each offense, and the answer is
+rendered from it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from inforce.diagram.outcomes import Findings, open_offense, space_of
+from inforce.diagram.questions import Swing, swings
+from inforce.evaluate.explain.answer import Explainer, OffenseAnswer, known_findings
+from inforce.evaluate.explain.trees import Evaluator, Record, compile_version
+from inforce.facts.case import Case
+from inforce.facts.dates import LIFE_IN_DAYS, day_before, term_words
+from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
+from inforce.law.bind import Binder
+from inforce.law.consistency import contradictions
+from inforce.law.consolidate import governing_date, version_at
+from inforce.law.edition import Image
+from inforce.law.lowered import Code, Offense, Version
+from inforce.law.material import batches_for
+from inforce.products.assessment import (
+    SCHEMA,
+    AssessmentData,
+    OpenQuestion,
+    OutputRow,
+    Question,
+    Reason,
+    VersionAnswer,
+)
+from inforce.products.rows import rows_of
+
+MOST_SKELETONS = 50_000
+ADVICE = "Legal information computed from encoded law, not legal advice."
+HELP = (
+    "If a child may be at risk, or an image of a child is online: report to local police or to the child-protection "
+    "hotline where you are; in the United States the CyberTipline of the National Center for Missing & Exploited "
+    "Children."
+)
+
+
+class Assessor:
+    """Answers from one image of the law; versions are made ready when a case first needs them."""
+
+    def __init__(self, image: Image) -> None:
+        self.image = image
+        self.vocabulary = image.edition.vocabulary
+        self._codes: dict[str, tuple[Code, Binder]] = {}
+        self._ready: dict[tuple[str, str, str], tuple[Ready, ...]] = {}
+        self.functions: dict[tuple[str, int], Evaluator] = {}
+        self.skeletons: dict[tuple[str, int, int, int, int], Findings] = {}  # bounded
+
+    def assess(self, case: Case, jurisdiction: str = "") -> Assessment:
+        """The assessment of a case in a jurisdiction (by default its first).
+
+        Raises Refused where the jurisdiction is not encoded, the date lies before its library, or facts contradict.
+        """
+        jurisdiction = jurisdiction or case.jurisdictions[0]
+        ready = self._ready.get((jurisdiction, case.begins, case.ends)) or self._make_ready(case, jurisdiction)
+        return Assessment(self, case, ready)
+
+    def _make_ready(self, case: Case, jurisdiction: str) -> tuple[Ready, ...]:
+        code, binder = self._code(case, jurisdiction)
+        file, _, line = case.place.rpartition(":")
+        place = Place(file, int(line or 0), 1)
+        if case.begins < code.begins:
+            message = f"{case.begins} lies before the library of {code.name}, which begins on {code.begins}"
+            raise Refused(
+                Diagnostic("before-library", place, message, "no law is encoded for that day, so none is answered")
+            )
+        first = version_at(code.dates, governing_date(case.begins, case.ends))
+        last = version_at(code.dates, case.ends)
+        made = tuple(Ready(self, code, binder, position, position == first) for position in range(first, last + 1))
+        self._ready[jurisdiction, case.begins, case.ends] = made
+        return made
+
+    def _code(self, case: Case, jurisdiction: str) -> tuple[Code, Binder]:
+        if jurisdiction not in self._codes:
+            known = [name for name, _ in self.image.edition.jurisdictions]
+            if jurisdiction not in known:
+                file, _, line = case.place.rpartition(":")
+                hint = did_you_mean(jurisdiction, known) or f"encoded: {', '.join(known)}"
+                message = f"no law is encoded for the jurisdiction {jurisdiction!r}"
+                raise Refused(Diagnostic("unknown-jurisdiction", Place(file, int(line or 0), 1), message, hint))
+            code = self.image.code(jurisdiction)
+            self._codes[jurisdiction] = (code, Binder(code))
+        return self._codes[jurisdiction]
+
+
+class Ready:
+    """One version of one jurisdiction, ready to evaluate."""
+
+    def __init__(self, assessor: Assessor, code: Code, binder: Binder, position: int, governs: bool) -> None:
+        self.assessor, self.code, self.binder, self.governs = assessor, code, binder, governs
+        self.version: Version = assessor.image.version(code.id, position)
+        self._position = position
+        self._uses = 0
+        self._evaluate: Evaluator | None = None
+
+    def records(self, values: tuple[int | None, ...], unknown: int) -> tuple[Record | None, ...]:
+        """The record of each offense, None where unknown facts need the diagrams.
+
+        A version's function is generated when it is used again: one case alone is cheaper without.
+        """
+        if self._evaluate is None:
+            self._uses += 1
+            if self._uses < 3:
+                return (None,) * len(self.version.offenses)
+            functions = self.assessor.functions
+            key = (self.code.id, self._position)
+            self._evaluate = functions.setdefault(key, compile_version(self.version, self.code))
+        return self._evaluate(values, unknown)
+
+    def findings(self, number: int, bits: int, leaf: int) -> Findings:
+        """The findings that a record stands for; their shape depends on the record alone."""
+        key = (self.code.id, self._position, number, bits, leaf)
+        memo = self.assessor.skeletons
+        found = memo.get(key)
+        if found is None:
+            if len(memo) > MOST_SKELETONS:
+                memo.clear()
+            found = memo[key] = known_findings(self.version.offenses[number], bits, leaf)
+        return found
+
+
+class Assessment:
+    """The answer for one case in one jurisdiction. Parts are rendered when they are read."""
+
+    def __init__(self, assessor: Assessor, case: Case, ready: tuple[Ready, ...]) -> None:
+        self.assessor, self.case, self.ready = assessor, case, ready
+        self.code = ready[0].code
+        self._plain = "material" not in case.records
+        values, unknown = ready[0].binder.bind(case)
+        self.values = values
+        self.records = tuple([part.records(values, unknown if self._plain else -1) for part in ready])
+
+    def findings(self) -> tuple[tuple[Findings, ...], ...]:
+        """For each version, the findings of each offense: the proof's skeleton."""
+        return tuple(
+            tuple(
+                part.findings(number, *record) if record is not None else self._open(part, number)[0]
+                for number, record in enumerate(records)
+            )
+            for part, records in zip(self.ready, self.records, strict=True)
+        )
+
+    def _open(self, part: Ready, number: int) -> tuple[Findings, list[Swing]]:
+        """Findings and swings through the diagrams."""
+        offense = part.version.offenses[number]
+        case = self._case_for(part, offense)
+        space = space_of(self.code, self.assessor.vocabulary, case, self._values_for(case), offense)
+        return open_offense(space, offense), swings(space, offense) if space.variables else []
+
+    def _case_for(self, part: Ready, offense: Offense) -> Case:
+        if self._plain:
+            return self.case
+        return batches_for(self.case, offense.reaches, part.version.units, self.assessor.vocabulary)
+
+    def _values_for(self, case: Case) -> tuple[int | None, ...]:
+        return self.values if case is self.case else self.ready[0].binder.bind(case)[0]
+
+    @cached_property
+    def _answers(self) -> tuple[tuple[VersionAnswer, ...], tuple[list[tuple[Swing, Offense]], ...]]:
+        problems = contradictions(self.case, self.code, self.assessor.vocabulary)
+        if problems:
+            raise Refused(*problems)
+        versions = []
+        moved: list[tuple[Swing, Offense]] = []
+        for part, records in zip(self.ready, self.records, strict=True):
+            answers: list[OffenseAnswer] = []
+            for number, record in enumerate(records):
+                offense = part.version.offenses[number]
+                case = self._case_for(part, offense)
+                if record is not None:
+                    findings = part.findings(number, *record)
+                else:
+                    findings, found = self._open(part, number)
+                    moved += [(swing, offense) for swing in found]
+                explainer = Explainer(self.code, self.assessor.vocabulary, case, self._values_for(case), case.partial)
+                answers.append(explainer.offense(offense, findings))
+            version = part.version
+            versions.append(
+                VersionAnswer(version.begins, version.ends, version.acts, part.governs, tuple(answers), version.forks)
+            )
+        return tuple(versions), (moved,)
+
+    @property
+    def versions(self) -> tuple[VersionAnswer, ...]:
+        """The answer under each version that the conduct touches; the governing one first."""
+        return self._answers[0]
+
+    @property
+    def offenses(self) -> tuple[OffenseAnswer, ...]:
+        """Every offense in force under the governing version, each reading apart."""
+        return self.versions[0].offenses
+
+    @cached_property
+    def rows(self) -> tuple[OutputRow, ...]:
+        """The flat rows that every evaluator shares."""
+        return rows_of(self.case, self.code.id, self.versions)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The unknown facts worth asking, most decisive first."""
+        facts = self.assessor.vocabulary.facts
+        best = self._best(open_law=False)
+        order = sorted(best, key=lambda s: (-(s.ceiling[1] - s.ceiling[0]), -(s.floor[1] - s.floor[0]), s.fact))
+        return tuple(
+            Question(
+                s.fact, facts[s.fact].question, facts[s.fact].help, _words(s.ceiling, "no offense"),
+                _words(s.floor, "none"), s.defense,
+            )
+            for s in order
+        )  # fmt: skip
+
+    @cached_property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Questions that the law leaves open and that bear on this case."""
+        opened = {o.term: o for o in self.code.opened}
+        return tuple(
+            OpenQuestion(s.fact, opened[s.fact].cite, opened[s.fact].says, _words(s.ceiling, "no offense"))
+            for s in self._best(open_law=True)
+        )
+
+    def _best(self, open_law: bool) -> list[Swing]:
+        best: dict[str, Swing] = {}
+        for swing, _ in self._answers[1][0]:
+            if swing.open != open_law:
+                continue
+            known = best.get(swing.fact)
+            if known is None:
+                best[swing.fact] = swing
+                continue
+            wider = max(known.ceiling, swing.ceiling, key=lambda pair: pair[1] - pair[0])
+            deeper = max(known.floor, swing.floor, key=lambda pair: pair[1] - pair[0])
+            best[swing.fact] = known.replace(ceiling=wider, floor=deeper, defense=known.defense or swing.defense)
+        return list(best.values())
+
+    @cached_property
+    def governing(self) -> tuple[Reason, ...]:
+        """Which version governs, and why."""
+        return tuple(_governing(self.case, self.code, self.ready))
+
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """What the reader must know beside the answer."""
+        found = []
+        if self.case.ends > self.code.checked:
+            checked = self.code.checked
+            found.append(
+                f"The law of {self.code.name} was last checked on {checked}; later changes are not known here."
+            )
+        found += [ADVICE, HELP]
+        return tuple(found)
+
+    @property
+    def data(self) -> AssessmentData:
+        """The whole assessment as data."""
+        return AssessmentData(
+            SCHEMA, self.assessor.image.edition.digest, self.case.name, self.code.id, self.case.begins, self.case.ends,
+            tuple((answer.fact, answer.text) for answer in self.case.answers), self.governing, self.versions,
+            self.questions, self.open_questions, self.notices, self.rows,
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        lines = [f"{self.case.name}: {self.code.name}, {self.case.begins}"]
+        for row in self.rows:
+            if row.verdict == "no":
+                continue
+            reading = f" [{row.reading}]" if row.reading else ""
+            when = f" if {row.when}" if row.when else ""
+            of = f" of {row.of}" if row.of else ""
+            lines.append(f"  {row.offense}{of}{reading}: {row.grade}, {row.min} to {row.max}{when}")
+        if len(lines) == 1:
+            lines.append("  no offense of the encoded law")
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        heads = ("offense", "reading", "verdict", "grade", "min", "max", "when")
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(getattr(row, head))}</td>" for head in heads) + "</tr>" for row in self.rows
+        )
+        head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+        return f"<table><caption>{escape(self.case.name)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def _governing(case: Case, code: Code, ready: tuple[Ready, ...]) -> list[Reason]:
+    version = ready[0].version
+    until = f" to {day_before(version.ends)}" if version.ends else " on"
+    day = case.begins if case.begins == case.ends else f"{case.begins} to {case.ends}"
+    acts = f": {'; '.join(version.acts)}" if version.acts else ""
+    found = [Reason(f"Conduct of {day}; the text in force from {version.begins}{until} governs{acts}", "", "primary")]
+    straddles = len(ready) > 1
+    for canon in code.canons:
+        if canon.decides == "version" or (canon.decides == "straddling" and straddles):
+            found.append(Reason(canon.says, canon.cite, canon.confidence))
+    savings = [saving for part in ready[1:] for saving in part.version.savings] if straddles else version.savings
+    found += [Reason(says, "", confidence) for says, confidence in savings]
+    return found
+
+
+def _words(pair: tuple[int, int], nothing: str) -> tuple[str, str]:
+    """A pair of heights as terms in words; equal ones say that nothing moves."""
+    if pair[0] == pair[1]:
+        return ("", "")
+    low, high = (_term(height, nothing) for height in pair)
+    return (low, high)
+
+
+def _term(height: int, nothing: str) -> str:
+    if height <= 0:
+        return nothing
+    if height >= LIFE_IN_DAYS:
+        return "life"
+    return term_words(f"P{height // 365}Y" if height % 365 == 0 else f"P{height}D")
