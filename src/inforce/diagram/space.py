@@ -10,7 +10,7 @@ from itertools import pairwise
 from inforce.diagram.diagram import Diagram, Node
 from inforce.facts.case import Case, Range
 from inforce.facts.vocabulary import Vocabulary
-from inforce.law.condition import And, Condition, Not, Within, intervals_in, variables_in
+from inforce.law.condition import And, Condition, Not, NotLess, Within, intervals_in, variables_in
 from inforce.law.lowered import Code, Leaf, Test, Tree
 from inforce.law.records import possible_vectors
 
@@ -34,6 +34,9 @@ class Space:
         cuts: dict[int, set[int]] = {}
         for condition in (*conditions, *musts):
             intervals_in(condition, lambda test: cuts.setdefault(test.variable, set()).update((test.low, test.high)))
+        for must in musts:
+            for variable in variables_in(must):
+                cuts.setdefault(variable, set())
         joint = self._lists(vocabulary, case, cuts)
         unknown = [v for v in cuts if self.values[v] is None]
         order = {
@@ -50,7 +53,7 @@ class Space:
     def _musts(self, tested: set[int]) -> list[Condition]:
         """The rules of consistency that touch an unknown tested variable, with those that touch them in turn."""
         reached = {variable for variable in tested if self.values[variable] is None}
-        left = [(m, variables_in(m)) for m, _, _ in self.code.musts if m is not None]
+        left = [(m, variables_in(m)) for m in self.code.musts]
         taken: list[Condition] = []
         while True:
             more = [(must, names) for must, names in left if names & reached]
@@ -132,6 +135,8 @@ class Space:
             else:
                 hits = [condition.low <= low and high <= condition.high for low, high in cells]
             return self.diagram.make(self.level_of[variable], tuple(int(hit) for hit in hits))
+        if isinstance(condition, NotLess):
+            return self._not_less(condition.variable, condition.other)
         found = self._built.get(id(condition))
         if found is not None:
             return found
@@ -151,6 +156,27 @@ class Space:
                     break
         self._built[id(condition)] = found
         return found
+
+    def _not_less(self, variable: int, other: int) -> Node:
+        """Where some value of one cell is at least some value of the other: exact as a constraint between cells."""
+        d = self.diagram
+        found: Node = 0
+        for at, (_, high) in enumerate(self._ranges(variable)):
+            for other_at, (low, _) in enumerate(self._ranges(other)):
+                if high - 1 >= low:
+                    pair = d.both(self._in_cell(variable, at), self._in_cell(other, other_at))
+                    found = d.either(found, pair)
+        return found
+
+    def _ranges(self, variable: int) -> list[Range]:
+        value = self.values[variable]
+        return self.cells[self.level_of[variable]] if value is None else [(value, value + 1)]
+
+    def _in_cell(self, variable: int, position: int) -> Node:
+        if self.values[variable] is not None:
+            return 1
+        level = self.level_of[variable]
+        return self.diagram.make(level, tuple(int(at == position) for at in range(self.diagram.sizes[level])))
 
     def tree(self, tree: Tree, terminal: dict[int, int]) -> Node:
         """A decision tree as a diagram; `terminal` gives the number of a leaf by its code."""

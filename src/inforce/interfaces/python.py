@@ -8,7 +8,6 @@ from collections.abc import Mapping as Facts
 from inforce.facts.case import Case
 from inforce.facts.diagnostics import Place, Refused
 from inforce.facts.documents import Mapping, Node, Scalar, Sequence, as_text, parse, read_bytes
-from inforce.facts.read_case import read_cases
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.edition import Image, library_root, open_image
 from inforce.law.load.library import load_library
@@ -43,8 +42,8 @@ class Law:
             is_path = "\n" not in source and "{" not in source
             name = os.path.normpath(source) if is_path else "case"
             data = read_bytes(source) if is_path else source.encode()
-            return read_cases(parse(as_text(data, name), name), self.vocabulary)
-        return read_cases([_node(source, "case")], self.vocabulary)
+            return self._assessor.read(parse(as_text(data, name), name))
+        return self._assessor.read([_node(source, "case")])
 
     def assess(self, case: Case | str | Facts[str, object], jurisdiction: str = "") -> Assessment:
         """The assessment of one case; of a source with several cases, of the first.

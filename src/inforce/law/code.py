@@ -10,17 +10,21 @@ from inforce.law import model
 from inforce.law.condition import Condition
 from inforce.law.consolidate import Choices, boundaries, conflicts, in_force
 from inforce.law.expression import Count, Expression
-from inforce.law.lower import Lowering, Terms, Unlowerable, Variables
+from inforce.law.lower import Lowering, Terms, Variables
 from inforce.law.lowered import Canon, Choice, Code, Fork, Offense, Unit, Version
 from inforce.law.model import Act, Conflict, Jurisdiction
 from inforce.law.offenses import Rules, offenses_in
 from inforce.law.parse_expression import Misread, Scope, parse_expression
 
-Must = tuple[Condition | None, Expression, str]
+Musts = tuple[tuple[Expression, str], ...]
 
 
 def build_code(
-    jurisdiction: Jurisdiction, vocabulary: Vocabulary, all_codes: dict[str, str], problems: list[Diagnostic]
+    jurisdiction: Jurisdiction,
+    vocabulary: Vocabulary,
+    musts: Musts,
+    all_codes: dict[str, str],
+    problems: list[Diagnostic],
 ) -> tuple[Code, tuple[Version, ...]]:
     """The jurisdiction's index and its versions in order."""
     variables = Variables(vocabulary)
@@ -42,32 +46,36 @@ def build_code(
         variables=tuple(variables.all),
         counted=tuple(variables.counted.values()),
         opened=tuple(variables.opened.values()),
-        musts=_musts(vocabulary, variables, problems),
+        musts=_musts(variables, musts),
         canons=canons,
         dates=dates,
     )
     return code, versions
 
 
-def _musts(vocabulary: Vocabulary, variables: Variables, problems: list[Diagnostic]) -> tuple[Must, ...]:
-    """What must hold between facts, as conditions; one that relates two numbers is checked on cases only."""
-    found: list[Must] = []
-    lowering = Lowering(Terms([]), variables, ())
+def read_musts(vocabulary: Vocabulary, problems: list[Diagnostic]) -> Musts:
+    """What must hold between facts, read as expressions."""
+    found: list[tuple[Expression, str]] = []
     for must in vocabulary.musts:
+        file, line, column = must.place.rsplit(":", 2)
+        place = Place(file, int(line), int(column))
         try:
             expression = parse_expression(must.when, Scope(vocabulary, {}, frozenset()))
         except Misread as misread:
-            problems.append(Diagnostic(misread.code, Place(must.place), misread.message, misread.hint))
+            place = place.replace(column=place.column + misread.column)
+            problems.append(Diagnostic(misread.code, place, misread.message, misread.hint))
             continue
         if isinstance(expression, Count):
-            problems.append(Diagnostic("expression-type", Place(must.place), "must be true or false, not a number"))
+            problems.append(Diagnostic("expression-type", place, "must be true or false, not a number"))
             continue
-        try:
-            condition: Condition | None = lowering.condition(expression)
-        except Unlowerable:
-            condition = None
-        found.append((condition, expression, must.says))
+        found.append((expression, must.says))
     return tuple(found)
+
+
+def _musts(variables: Variables, musts: Musts) -> tuple[Condition, ...]:
+    """The rules of consistency as conditions."""
+    lowering = Lowering(Terms([]), variables, (), relations=True)
+    return tuple(lowering.condition(expression) for expression, _ in musts)
 
 
 def _version(

@@ -1,4 +1,7 @@
-"""Lowered conditions: only whole-number variables and half-open intervals, joined by and, or, not."""
+"""Lowered conditions: only whole-number variables and half-open intervals, joined by and, or, not.
+
+A relation between two variables stands in the vocabulary's rules of consistency only, never in the law.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,13 @@ class Within(Frozen):
     variable: int
     low: int
     high: int
+
+
+class NotLess(Frozen):
+    """One variable is at least another; in rules of consistency only."""
+
+    variable: int
+    other: int
 
 
 class And(Frozen):
@@ -33,7 +43,7 @@ class Not(Frozen):
     part: Condition
 
 
-Condition = Within | And | Or | Not
+Condition = Within | NotLess | And | Or | Not
 ALWAYS = And(())
 NEVER = Or(())
 
@@ -67,6 +77,8 @@ def variables_in(condition: Condition) -> set[int]:
     """The variables that a condition tests."""
     if isinstance(condition, Within):
         return {condition.variable}
+    if isinstance(condition, NotLess):
+        return {condition.variable, condition.other}
     if isinstance(condition, Not):
         return variables_in(condition.part)
     return set().union(*(variables_in(part) for part in condition.parts))
@@ -76,6 +88,8 @@ def intervals_in(condition: Condition, found: Callable[[Within], None]) -> None:
     """Calls `found` with every test in a condition."""
     if isinstance(condition, Within):
         found(condition)
+    elif isinstance(condition, NotLess):
+        pass
     elif isinstance(condition, Not):
         intervals_in(condition.part, found)
     else:
@@ -96,6 +110,11 @@ def holds(condition: Condition, values: Callable[[int], tuple[int, int] | None])
         if condition.low <= known[0] and known[1] <= condition.high:
             return True
         return False if known[1] <= condition.low or condition.high <= known[0] else None
+    if isinstance(condition, NotLess):
+        low, high = values(condition.variable), values(condition.other)
+        if low is None or high is None:
+            return None
+        return True if low[0] >= high[1] - 1 else False if low[1] - 1 < high[0] else None
     if isinstance(condition, Not):
         inner = holds(condition.part, values)
         return None if inner is None else not inner

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from inforce.facts.case import Case, Range
 from inforce.facts.diagnostics import Diagnostic, Place
-from inforce.facts.vocabulary import Vocabulary
 from inforce.law.expression import Compare, Expression, Member, Name, Number, OneOf, Op, names_in
-from inforce.law.lowered import Code
+from inforce.law.lowered import Edition
 
 
-def contradictions(case: Case, code: Code, vocabulary: Vocabulary) -> list[Diagnostic]:
+def contradictions(case: Case, edition: Edition) -> list[Diagnostic]:
     """What a case says that cannot hold together."""
+
+    vocabulary = edition.vocabulary
 
     def known(fact: str, position: int = 0) -> Range | None:
         variable = vocabulary.facts[fact].first + position
@@ -23,7 +24,7 @@ def contradictions(case: Case, code: Code, vocabulary: Vocabulary) -> list[Diagn
         return (ranges[0][0], ranges[-1][1]) if ranges else None
 
     found = []
-    for _, must, says in code.musts:
+    for must, says in edition.musts:
         if state_of(must, known) is not False:
             continue
         names = sorted(name for _, name in names_in(must))

@@ -78,7 +78,7 @@ def open_image(root: str = "", cache: bool = True) -> Image:
 def build(root: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """The segments of a library, and everything that is wrong with it."""
     from inforce.law.check import check
-    from inforce.law.code import build_code
+    from inforce.law.code import build_code, read_musts
     from inforce.law.load.library import load_library
 
     loaded = load_library(root)
@@ -92,13 +92,14 @@ def build(root: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
         for code in loaded.library.jurisdictions.values()
         for folder, lead in code.codes.items()
     }
+    musts = read_musts(vocabulary, problems)
     for jurisdiction in loaded.library.jurisdictions.values() if not problems else ():
-        code, versions = build_code(jurisdiction, vocabulary, all_codes, problems)
+        code, versions = build_code(jurisdiction, vocabulary, musts, all_codes, problems)
         segments[f"code/{jurisdiction.id}"] = marshal.dumps(to_plain(code))
         for position, version in enumerate(versions):
             segments[f"version/{jurisdiction.id}/{position}"] = marshal.dumps(to_plain(version))
         names.append((jurisdiction.id, jurisdiction.name))
-    edition = Edition(vocabulary, digest(root), tuple(names))
+    edition = Edition(vocabulary, musts, digest(root), tuple(names))
     segments["edition"] = marshal.dumps(to_plain(edition))
     return segments, sorted(set(problems), key=lambda d: (d.place.file, d.place.line, d.place.column, d.code))
 

@@ -9,7 +9,7 @@ from inforce.facts.diagnostics import Diagnostic, Place
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import UNBOUNDED, Variable, Vocabulary
 from inforce.law.cites import within_cite
-from inforce.law.condition import ALWAYS, NEVER, Condition, Not, Within, both, either, negation
+from inforce.law.condition import ALWAYS, NEVER, Condition, Not, NotLess, Within, both, either, negation
 from inforce.law.expression import (
     FALSE,
     TRUE,
@@ -112,10 +112,16 @@ class Lowering:
     """Turns expressions into conditions under the terms in force; `reads` replaces facts, as an attempt does."""
 
     def __init__(
-        self, terms: Terms, variables: Variables, ladder: tuple[str, ...], reads: dict[str, Expression] | None = None
+        self,
+        terms: Terms,
+        variables: Variables,
+        ladder: tuple[str, ...],
+        reads: dict[str, Expression] | None = None,
+        relations: bool = False,
     ) -> None:
         self.terms, self.variables, self.ladder = terms, variables, ladder
         self.reads = reads or {}
+        self.relations = relations
         self.vocabulary = variables.vocabulary
         self._open_terms: list[str] = []
 
@@ -173,6 +179,8 @@ class Lowering:
         if left.kind == "literal" and right.kind != "literal":
             left, op, right = right, _SWAP[op], left
         if right.kind != "literal":
+            if self.relations and op == ">=" and left.kind == right.kind == "fact":
+                return NotLess(self.vocabulary.facts[left.id].first, self.vocabulary.facts[right.id].first)
             raise Unlowerable("compares two facts, which no rule may do")
         if op == "!=":
             return negation(self._compare(left, "==", right, outputs))

@@ -234,14 +234,15 @@ class Code(Frozen):
     variables: tuple[Variable, ...]  # the vocabulary's, then open questions and counts
     counted: tuple[Counted, ...]
     opened: tuple[Opened, ...]
-    musts: tuple[tuple[Condition | None, Expression, str], ...]  # a condition where it can be one; what it says
+    musts: tuple[Condition, ...]  # the vocabulary's rules of consistency
     canons: tuple[Canon, ...]
     dates: tuple[tuple[str, str], ...]  # each version's interval
 
 
 class Edition(Frozen):
-    """The vocabulary and the digest that every answer carries."""
+    """The vocabulary, its rules of consistency (with what each says), and the digest that every answer carries."""
 
     vocabulary: Vocabulary
+    musts: tuple[tuple[Expression, str], ...]
     digest: str
     jurisdictions: tuple[tuple[str, str], ...]  # id, name

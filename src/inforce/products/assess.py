@@ -15,6 +15,8 @@ from inforce.evaluate.explain.trees import Evaluator, Record, compile_version
 from inforce.facts.case import Case
 from inforce.facts.dates import LIFE_IN_DAYS, day_before, term_words
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
+from inforce.facts.documents import Node
+from inforce.facts.read_case import read_cases
 from inforce.law.bind import Binder
 from inforce.law.consistency import contradictions
 from inforce.law.consolidate import governing_date, version_at
@@ -52,10 +54,19 @@ class Assessor:
         self.functions: dict[tuple[str, int], Evaluator] = {}
         self.skeletons: dict[tuple[str, int, int, int, int], Findings] = {}  # bounded
 
+    def read(self, documents: list[Node]) -> list[Case]:
+        """The cases of a file's documents, typed and checked for contradictions. Raises Refused with all problems."""
+        cases = read_cases(documents, self.vocabulary)
+        problems = [problem for case in cases for problem in contradictions(case, self.image.edition)]
+        if problems:
+            raise Refused(*problems)
+        return cases
+
     def assess(self, case: Case, jurisdiction: str = "") -> Assessment:
         """The assessment of a case in a jurisdiction (by default its first).
 
-        Raises Refused where the jurisdiction is not encoded, the date lies before its library, or facts contradict.
+        The case is one that `read` gave. Raises Refused where the jurisdiction is not encoded, or the date lies before
+        its library.
         """
         jurisdiction = jurisdiction or case.jurisdictions[0]
         ready = self._ready.get((jurisdiction, case.begins, case.ends)) or self._make_ready(case, jurisdiction)
@@ -163,9 +174,6 @@ class Assessment:
 
     @cached_property
     def _answers(self) -> tuple[tuple[VersionAnswer, ...], tuple[list[tuple[Swing, Offense]], ...]]:
-        problems = contradictions(self.case, self.code, self.assessor.vocabulary)
-        if problems:
-            raise Refused(*problems)
         versions = []
         moved: list[tuple[Swing, Offense]] = []
         for part, records in zip(self.ready, self.records, strict=True):

@@ -12,7 +12,7 @@ from inforce.facts.case import Case, Range
 from inforce.facts.frozen import Frozen
 from inforce.facts.phrases import count_phrase, fact_phrase
 from inforce.facts.vocabulary import Vocabulary
-from inforce.law.condition import And, Condition, Not, Or, Within, holds, variables_in
+from inforce.law.condition import And, Condition, Not, NotLess, Or, Within, holds, variables_in
 from inforce.law.lowered import Burden, Code, Leaf, LoweredRow, Offense, Sentence
 from inforce.law.model import CONFIDENCE
 
@@ -202,6 +202,8 @@ class Explainer:
     def _deciding(self, condition: Condition) -> list[int]:
         if isinstance(condition, Within):
             return [condition.variable]
+        if isinstance(condition, NotLess):
+            return [condition.variable, condition.other]
         if isinstance(condition, Not):
             return self._deciding(condition.part)
         state = holds(condition, self.known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inforce.facts.vocabulary import UNBOUNDED
-from inforce.law.condition import And, Condition, Not, Within
+from inforce.law.condition import And, Condition, Not, NotLess, Within
 from inforce.law.lowered import Code
 
 
@@ -20,6 +20,8 @@ def source_of(condition: Condition, code: Code) -> str:
         if high >= of.high or high >= UNBOUNDED:
             return f"({name} >= {low})"
         return f"({name} < {high})" if low <= of.low else f"({low} <= {name} < {high})"
+    if isinstance(condition, NotLess):
+        return f"(v[{condition.variable}] >= v[{condition.other}])"
     if isinstance(condition, Not):
         return f"(not {source_of(condition.part, code)})"
     if not condition.parts:

@@ -14,11 +14,9 @@ from inforce.products.assessment import OutputRow
 def run(arguments: argparse.Namespace) -> int:
     """Reads all cases, assesses all, then prints; nothing is printed if one of them is refused."""
     assessor = Assessor(open_image())
-    cases = read_argument(arguments.case, assessor.vocabulary)
+    cases = read_argument(arguments.case, assessor)
     asked = tuple(arguments.jurisdiction.split(",")) if arguments.jurisdiction else ()
     answers = [assessor.assess(case, code.strip()) for case in cases for code in asked or case.jurisdictions]
-    for answer in answers:
-        answer.rows  # noqa: B018 - contradictions are found here, before anything is printed
     if arguments.csv:
         _csv(answers)
     elif arguments.json:

@@ -7,11 +7,10 @@ import sys
 
 from inforce.facts.case import Case
 from inforce.facts.documents import MAX_BYTES, as_text, limited, parse, read_bytes
-from inforce.facts.read_case import read_cases
-from inforce.facts.vocabulary import Vocabulary
+from inforce.products.assess import Assessor
 
 
-def read_argument(path: str, vocabulary: Vocabulary) -> list[Case]:
+def read_argument(path: str, assessor: Assessor) -> list[Case]:
     """The cases of a file, or of standard input for `-`. Raises Refused."""
     if path == "-":
         name = "standard input"
@@ -19,4 +18,4 @@ def read_argument(path: str, vocabulary: Vocabulary) -> list[Case]:
     else:
         name = os.path.normpath(path) if path else path
         data = read_bytes(path)
-    return read_cases(parse(as_text(data, name), name), vocabulary)
+    return assessor.read(parse(as_text(data, name), name))
