@@ -120,6 +120,7 @@ class LoweredNote(Frozen):
     grade: str
     says: str
     condition: Condition
+    lowers: bool
     confidence: str
 
 

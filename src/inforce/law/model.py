@@ -175,13 +175,17 @@ class PresumptionRule(Frozen):
 
 
 class NoteRule(Frozen):
-    """A doubt or a silence of the law, shown where `when` holds or may hold."""
+    """A doubt or a silence of the law, shown where `when` holds or may hold.
+
+    With `lowers` it bears on the grade, and the outcome is no surer than the note.
+    """
 
     cite: str
     of: tuple[str, ...]
     grade: str
     when: Expression
     says: str
+    lowers: bool
     confidence: str
     place: Place
 

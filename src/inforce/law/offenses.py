@@ -180,7 +180,14 @@ class _Builder:
 
     def _notes(self, cite: str, section: str, lowering: Lowering) -> tuple[LoweredNote, ...]:
         return tuple(
-            LoweredNote(rule.cite, rule.grade, rule.says, self._condition(rule, rule.when, lowering), rule.confidence)
+            LoweredNote(
+                rule.cite,
+                rule.grade,
+                rule.says,
+                self._condition(rule, rule.when, lowering),
+                rule.lowers,
+                rule.confidence,
+            )
             for home, rule in self.rules.of(model.NoteRule)
             if isinstance(rule, model.NoteRule) and (rule.grade or _reaches(rule.of, home.file.section, cite, section))
         )

@@ -13,7 +13,7 @@ from inforce.facts.frozen import Frozen
 from inforce.facts.phrases import count_phrase, fact_phrase
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import And, Condition, Not, NotLess, Or, Within, holds, variables_in
-from inforce.law.lowered import Burden, Code, Leaf, LoweredRow, Offense, Sentence
+from inforce.law.lowered import Burden, Code, Leaf, LoweredNote, LoweredRow, Offense, Sentence
 from inforce.law.model import CONFIDENCE
 
 MET, NOT_MET, OPEN = "met", "not met", "undetermined"
@@ -257,11 +257,14 @@ class Explainer:
             return ()
         grades = {outcome.sentence.grade for outcome in outcomes}
         found = []
-        for at, rule in enumerate(offense.notes):
-            state = findings.notes[at] if findings.notes else holds(rule.condition, self.known)
+        for rule, state in self._note_states(offense, findings):
             if state is not False and (not rule.grade or rule.grade in grades):
                 found.append(NoteAnswer(rule.cite, rule.says, rule.confidence))
         return tuple(found)
+
+    def _note_states(self, offense: Offense, findings: Findings) -> list[tuple[LoweredNote, bool | None]]:
+        states = findings.notes or [holds(note.condition, self.known) for note in offense.notes]
+        return list(zip(offense.notes, states, strict=True))
 
     def _outcome(self, offense: Offense, findings: Findings, possible: Possible) -> Outcome:
         sentence = offense.sentences[possible.sentence]
@@ -278,6 +281,7 @@ class Explainer:
                     cites.append(offense.steps[trail.step].cite)
                     confidence.append(offense.steps[trail.step].confidence)
         confidence += [e.confidence for e in offense.elements]
+        confidence += [n.confidence for n, s in self._note_states(offense, findings) if n.lowers and s is not False]
         cites.append(sentence.cite)
         rows = (
             tuple(self._row_answers(offense, findings, leaves[0]))

@@ -60,5 +60,5 @@ def _cites(value: object, place: Place) -> Iterator[tuple[str, Place]]:
             elif field == "of" and type(value).__name__ != "CountRule":
                 for cite in part if isinstance(part, tuple) else (part,):
                     yield cite, here
-            elif isinstance(part, (tuple, Frozen)) and field not in ("when", "meaning", "place"):
+            elif isinstance(part, (tuple, Frozen)) and field not in ("when", "meaning", "place", "reaches"):
                 yield from _cites(part, here)

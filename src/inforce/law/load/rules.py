@@ -212,7 +212,16 @@ def _presumption(r: Reader, n: Mapping) -> model.Rule:
 
 def _note(r: Reader, n: Mapping) -> model.Rule:
     when = TRUE if r.text(n, "when") in ("true", "") else r.expression(n, "when")
-    return model.NoteRule(r.cite(n), r.of(n), r.text(n, "grade"), when, r.needed(n, "says"), r.confidence(n), n.place)
+    return model.NoteRule(
+        r.cite(n),
+        r.of(n),
+        r.text(n, "grade"),
+        when,
+        r.needed(n, "says"),
+        r.text(n, "lowers") == "yes",
+        r.confidence(n),
+        n.place,
+    )
 
 
 def _count(r: Reader, n: Mapping) -> model.Rule:
@@ -297,7 +306,7 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[Reader, Mapping], model.Rule]]
     "adjust": (("of", "steps"), _adjust),
     "defense": (("cite", "by", "of", "kind", "is", "says", "confidence"), _defense),
     "presumption": (("cite", "of", "when", "supplies", "says", "confidence"), _presumption),
-    "note": (("cite", "of", "grade", "when", "says", "confidence"), _note),
+    "note": (("cite", "of", "grade", "when", "says", "lowers", "confidence"), _note),
     "count": (("of", "cite", "each", "confidence"), _count),
     "punishment": (("grade", "cite", "mode", "min", "max", "life", "fine", "confidence"), _punishment),
     "ladder": (("grades", "cite"), _ladder),
