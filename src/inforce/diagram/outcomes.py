@@ -31,8 +31,6 @@ class Findings(Frozen):
     outcomes: tuple[Possible, ...]  # harshest first; given that the elements are met
     defenses: tuple[bool | None, ...]
     rows: tuple[bool | None, ...]
-    notes: tuple[bool | None, ...]
-    presumptions: tuple[bool | None, ...]
 
 
 def tree_conditions(tree: Tree) -> list[Condition]:
@@ -54,8 +52,6 @@ def conditions_of(offense: Offense) -> list[Condition]:
         *(row.condition for row in offense.rows),
         *tree_conditions(offense.tree),
         *(defense.condition for defense in offense.defenses),
-        *(note.condition for note in offense.notes),
-        *(presumption.condition for presumption in offense.presumptions),
     ]
 
 
@@ -83,8 +79,6 @@ def open_offense(space: Space, offense: Offense) -> Findings:
         tuple(outcomes),
         tuple(space.holds(defense.condition) for defense in offense.defenses),
         tuple(space.holds(row.condition) for row in offense.rows),
-        tuple(space.holds(note.condition) for note in offense.notes),
-        tuple(space.holds(presumption.condition) for presumption in offense.presumptions),
     )
 
 

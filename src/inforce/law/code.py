@@ -150,9 +150,9 @@ def _fork(jurisdiction: Jurisdiction, conflict: Conflict) -> Fork:
     for act in (jurisdiction.acts[name] for name in _preferred_first(conflict)):
         enacted = ""
         if act.enacted:
-            one_day = act.enacted.begins == act.enacted.ends
-            days = act.enacted.begins if one_day else f"{act.enacted.begins} to {act.enacted.ends}"
-            enacted = f"last vote {days} ({act.enacted.confidence}): {act.enacted.says}"
+            first, last = act.enacted.begins, act.enacted.ends
+            days = f"by {last}" if not first else first if first == last else f"{first} to {last}"
+            enacted = f"Last vote {days} ({act.enacted.confidence}): {act.enacted.says}"
         choices.append(Choice(act.short, act.name, act.law, enacted))
     return Fork(
         name=conflict.name,

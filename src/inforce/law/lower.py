@@ -25,7 +25,7 @@ from inforce.law.expression import (
     disjunction,
 )
 from inforce.law.lowered import Counted, Opened
-from inforce.law.model import Define, Open
+from inforce.law.model import CONFIDENCE, Define, Open
 
 _CUTS: dict[str, Callable[[int], tuple[int, int]]] = {
     "==": lambda n: (n, n + 1),
@@ -220,11 +220,17 @@ class Lowering:
 
     def terms_in(self, expression: Expression | Count) -> tuple[tuple[str, str], ...]:
         """The terms of art that an expression rests on, as (label, cite), deepest last."""
-        found: list[tuple[str, str]] = []
+        found: list[Define] = []
         self._collect(expression, found)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys((rule.label, rule.cite) for rule in found))
 
-    def _collect(self, expression: Expression | Count, found: list[tuple[str, str]]) -> None:
+    def confidence_in(self, expression: Expression | Count, own: str) -> str:
+        """The weakest confidence of a rule and of the terms that its expression rests on."""
+        found: list[Define] = []
+        self._collect(expression, found)
+        return max((own, *(rule.confidence for rule in found)), key=CONFIDENCE.index)
+
+    def _collect(self, expression: Expression | Count, found: list[Define]) -> None:
         names: list[str] = []
         match expression:
             case Name(id=name, of="term"):
@@ -236,7 +242,7 @@ class Lowering:
                     self._collect(arg, found)
         for name in names:
             for rule in self.terms.rules.get(name, ()):
-                found.append((rule.label, rule.cite))
+                found.append(rule)
                 if not isinstance(rule.meaning, Count):
                     self._collect(rule.meaning, found)
 

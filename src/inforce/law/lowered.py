@@ -36,16 +36,20 @@ class LoweredRow(Frozen):
     grade: str
     minimum: str
     unknown: str
+    height: tuple[int, int]  # grade's place on the ladder and minimum in days, for comparing; (-1, 0) of a step
     terms: tuple[tuple[str, str], ...]
     confidence: str
     place: str
+
+
+UNKNOWN = "unknown"  # the grade of an outcome of which only bounds are known
 
 
 class Sentence(Frozen):
     """A lawful range. Equal sentences of different leaves are one outcome.
 
     Terms are ISO 8601 durations; `most` may be life. `minimum` is filled only where a provision raises the floor.
-    `unknown` says why only bounds are known: `least` is then the floor, and `most` the highest grade's ceiling.
+    With `unknown` only bounds are known: `least` is the floor, and `most` the highest grade's ceiling.
     """
 
     grade: str
@@ -57,7 +61,7 @@ class Sentence(Frozen):
     fine: str
     currency: str
     cite: str
-    unknown: str
+    unknown: bool
     rank: tuple[int, int, int]  # for ordering: ceiling, floor in days, grade
 
 

@@ -149,8 +149,9 @@ class _Builder:
             self.problems.append(Diagnostic("unknown-name", element.place, str(problem)))
             return None
         terms = lowering.terms_in(element.meaning)
+        confidence = lowering.confidence_in(element.meaning, element.confidence)
         return LoweredElement(
-            element.cite, element.kind, element.says, condition, terms, element.confidence, str(element.place)
+            element.cite, element.kind, element.says, condition, terms, confidence, str(element.place)
         )
 
     def _defenses(self, cite: str, section: str, lowering: Lowering) -> tuple[LoweredDefense, ...]:
@@ -161,10 +162,9 @@ class _Builder:
                 continue
             condition = self._condition(rule, rule.meaning, lowering)
             burden = self.burdens.get(rule.kind, Burden())
+            confidence = lowering.confidence_in(rule.meaning, rule.confidence)
             found.append(
-                LoweredDefense(
-                    rule.cite, rule.by, rule.kind, rule.says, condition, burden, rule.confidence, str(rule.place)
-                )
+                LoweredDefense(rule.cite, rule.by, rule.kind, rule.says, condition, burden, confidence, str(rule.place))
             )
         return tuple(found)
 
@@ -194,5 +194,5 @@ class _Builder:
 
 
 def _reaches(of: tuple[str, ...], home: str, cite: str, section: str) -> bool:
-    """Whether a rule about `of` is about an offense: named, or `all` of the rule's own section."""
-    return cite in of or (of == ("all",) and home == section)
+    """Whether a rule about `of` is about an offense: named, `all` of the rule's own section, or `every offense`."""
+    return cite in of or of == ("every offense",) or (of == ("all",) and home == section)

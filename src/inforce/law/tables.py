@@ -6,7 +6,7 @@ from inforce.facts.dates import term_days
 from inforce.facts.frozen import Frozen
 from inforce.law.condition import ALWAYS, NEVER, Condition
 from inforce.law.lower import Lowering, Outputs, sentence_rank
-from inforce.law.lowered import Leaf, LoweredRow, Sentence, Test, Trail, Tree
+from inforce.law.lowered import UNKNOWN, Leaf, LoweredRow, Sentence, Test, Trail, Tree
 from inforce.law.model import GradeRule, PunishmentRule, Row
 
 
@@ -27,6 +27,7 @@ class _State(Frozen):
     row: str
     position: int
     unknown: str
+    top: int  # the highest grade that an unknown text can lead to
 
 
 def lower_table(
@@ -42,6 +43,7 @@ class _Builder:
     ) -> None:
         self.rule, self.steps, self.lowering, self.ranges = rule, steps, lowering, ranges
         self.ladder = lowering.ladder
+        self.highest = len(self.ladder) - 1
         self.leaves: list[Leaf] = []
         self.sentences: list[Sentence] = []
 
@@ -68,8 +70,9 @@ class _Builder:
             row.grade,
             row.minimum,
             row.unknown,
+            (-1, 0) if steps or not row.grade else (self.ladder.index(row.grade), term_days(row.minimum)),
             self.lowering.terms_in(row.when),
-            row.confidence,
+            self.lowering.confidence_in(row.when, row.confidence),
             str(row.place),
         )
 
@@ -79,9 +82,9 @@ class _Builder:
 
     def _start(self, row: Row, position: int) -> _State:
         if row.grade:
-            return _State(self.ladder.index(row.grade), row.minimum, row.cite, position, row.unknown)
+            return _State(self.ladder.index(row.grade), row.minimum, row.cite, position, row.unknown, self.highest)
         known = [self.ladder.index(other.grade) for other in self.rule.rows if other.grade]
-        return _State(min(known, default=0), row.minimum, row.cite, position, row.unknown)
+        return _State(min(known, default=0), row.minimum, row.cite, position, row.unknown, self.highest)
 
     def _from(self, state: _State, step: int, trail: tuple[Trail, ...]) -> Tree:
         """The steps from `step` on, for a state of the outputs."""
@@ -97,16 +100,16 @@ class _Builder:
         return Test(condition, applied, self._from(state, step + 1, (*trail, Trail(step, condition, False))))
 
     def _apply(self, step: Row, state: _State) -> _State:
-        grade = state.grade
+        grade, top = state.grade, state.top
         if step.grade == "next higher":
-            grade = min(grade + 1, len(self.ladder) - 1)
+            grade = min(grade + 1, self.highest)
         elif step.grade == "next lower":
-            grade = max(grade - 1, 0)
+            grade, top = max(grade - 1, 0), max(top - 1, 0)
         elif step.grade:
             grade = self.ladder.index(step.grade)
         minimum = "" if step.minimum == "none" else step.minimum or state.minimum
         unknown = "; ".join(dict.fromkeys(why for why in (state.unknown, step.unknown) if why))
-        return state.replace(grade=grade, minimum=minimum, unknown=unknown)
+        return state.replace(grade=grade, minimum=minimum, unknown=unknown, top=top)
 
     def _leaf(self, state: _State, trail: tuple[Trail, ...]) -> Leaf:
         for known in self.leaves:
@@ -126,12 +129,12 @@ class _Builder:
         if term_days(state.minimum) > term_days(known.least):
             least = minimum = state.minimum
         if not state.unknown:
+            rank = sentence_rank(least, known.most, known.life, state.grade)
             return Sentence(
-                grade, known.mode, least, known.most, known.life, minimum, known.fine, known.currency, known.cite, "",
-                sentence_rank(least, known.most, known.life, state.grade),
+                grade, known.mode, least, known.most, known.life, minimum, known.fine, known.currency, known.cite,
+                False, rank,
             )  # fmt: skip
-        top = self.ranges[self.ladder[-1]]
-        return Sentence(
-            "unknown", known.mode, least, top.most, top.life, "", top.fine, top.currency, known.cite, state.unknown,
-            sentence_rank(least, top.most, top.life, state.grade),
-        )  # fmt: skip
+        # Whatever leaves it open, an outcome known by its bounds is the same outcome where the bounds are the same.
+        top = self.ranges[self.ladder[state.top]]
+        ceiling = sentence_rank(least, top.most, top.life, -1)
+        return Sentence(UNKNOWN, known.mode, least, top.most, top.life, "", top.fine, top.currency, "", True, ceiling)

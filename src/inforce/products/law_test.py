@@ -45,7 +45,7 @@ class TestReport(Frozen):
 
 
 class _Part:
-    """One testable part of the law: a row, step, element or defense."""
+    """One testable part of the law: a row, step, element or defense. `always` ones nothing can refuse."""
 
     def __init__(self, name: str, always: bool, unknown: bool) -> None:
         self.name, self.always, self.unknown = name, always, unknown
@@ -202,7 +202,9 @@ def _parts(assessor: Assessor) -> dict[str, _Part]:
         code = assessor.image.code(jurisdiction)
         for position in range(len(code.dates)):
             for offense in assessor.image.version(jurisdiction, position).offenses:
-                for row in (offense.default, *offense.rows, *offense.steps):
+                own = offense.default
+                found.setdefault(own.place, _Part(_name(own.place, own.cite), not offense.rows, bool(own.unknown)))
+                for row in (*offense.rows, *offense.steps):
                     found.setdefault(row.place, _Part(_name(row.place, row.cite), False, bool(row.unknown)))
                 for element in offense.elements:
                     found.setdefault(element.place, _Part(_name(element.place, element.cite), False, False))

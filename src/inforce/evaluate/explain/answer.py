@@ -12,7 +12,7 @@ from inforce.facts.case import Case, Range
 from inforce.facts.frozen import Frozen
 from inforce.facts.phrases import count_phrase, fact_phrase
 from inforce.facts.vocabulary import Vocabulary
-from inforce.law.condition import And, Condition, Not, NotLess, Or, Within, holds, variables_in
+from inforce.law.condition import NEVER, Condition, Not, NotLess, Or, Within, holds, variables_in
 from inforce.law.lowered import Burden, Code, Leaf, LoweredNote, LoweredRow, Offense, Sentence
 from inforce.law.model import CONFIDENCE
 
@@ -67,12 +67,14 @@ class NoteAnswer(Frozen):
 class RowAnswer(Frozen):
     """A row or step of the table: what it sets, and why it decides or does not.
 
-    `state` is prevails, outranked, not met, undetermined; for a step applies, does not apply, undetermined.
+    `state` is prevails, may prevail, outranked, not met, undetermined; for a step applies, may apply, does not apply.
+    `side` says whether a row that did not prevail would have been harsher or milder than the outcome.
     """
 
     cite: str
     sets: str
     state: str
+    side: str
     because: tuple[str, ...]
     terms: tuple[tuple[str, str], ...]
     confidence: str
@@ -81,11 +83,13 @@ class RowAnswer(Frozen):
 class Outcome(Frozen):
     """One outcome with the condition under which it comes about, given that the elements are met.
 
-    `when` is empty where the facts determine it, and `otherwise` for the last of several.
+    `when` is empty where the facts determine it, and `otherwise` for the last of several. `unknown` says what the law
+    attaches that was not seen, where only bounds are known.
     """
 
     when: str
     sentence: Sentence
+    unknown: tuple[str, ...]
     decided_by: tuple[str, ...]
     confidence: str
     rows: tuple[RowAnswer, ...]
@@ -117,10 +121,10 @@ def known_findings(offense: Offense, bits: int, leaf: int) -> Findings:
     defenses = tuple(bool(bits >> (shift + at) & 1) for at in range(len(offense.defenses)))
     shift += len(offense.defenses)
     if leaf < 0:
-        return Findings(False, elements, (), (), defenses, (), (), ())
+        return Findings(False, elements, (), (), defenses, ())
     rows = tuple(bool(bits >> (shift + at) & 1) for at in range(len(offense.rows)))
     outcome = Possible(leaf_of(offense, leaf).sentence, (), False, (leaf,))
-    return Findings(True, elements, (), (outcome,), defenses, rows, (), ())
+    return Findings(True, elements, (), (outcome,), defenses, rows)
 
 
 def leaf_of(offense: Offense, code: int) -> Leaf:
@@ -158,7 +162,7 @@ class Explainer:
             return count_phrase(self._labels[variable], ranges)
         if of.kind == "open":
             label = self._opened[variable].label
-            return f"the law, which is open here, is that {label}" if ranges == ((1, 2),) else f"not if {label}"
+            return f"the law, left open, is that {label}" if ranges == ((1, 2),) else f"it is not that {label}"
         return fact_phrase(self.vocabulary.facts[of.fact], of, ranges)
 
     def alternatives(self, found: tuple[Alternative, ...]) -> str:
@@ -169,11 +173,7 @@ class Explainer:
         """One alternative. An open question that only widens a count in it reads as part of the count."""
         tested = {test.variable for test in tests}
         folded = {opened.variable for opened in self.code.opened if any(yes in tested for _, yes in opened.pairs)}
-        ifs = [
-            f"if the law is that {self._opened[t.variable].label}"
-            for t in tests
-            if t.variable in folded and t.ranges == ((1, 2),)
-        ]
+        ifs = ["(which the law leaves open)" for t in tests if t.variable in folded and t.ranges == ((1, 2),)]
         rest = [self.phrase(t.variable, t.ranges) for t in tests if t.variable not in folded or t.ranges != ((1, 2),)]
         return " ".join([" and ".join(rest), *ifs]) if rest else " and ".join(ifs)
 
@@ -187,7 +187,12 @@ class Explainer:
 
     def because(self, condition: Condition) -> tuple[str, ...]:
         """The facts that decide a condition, or the unknown ones that leave it open."""
-        return tuple(dict.fromkeys(self._fact(variable) for variable in self._deciding(condition)))
+        deciding = [v for v in self._deciding(condition) if not self._settled_by_law(v)]
+        return tuple(dict.fromkeys(self._fact(variable) for variable in deciding))
+
+    def _settled_by_law(self, variable: int) -> bool:
+        """Whether this is an open question of law that cannot matter on the facts."""
+        return variable in self._opened and self.values[variable] is not None
 
     def _fact(self, variable: int) -> str:
         known = self.known(variable)
@@ -239,14 +244,14 @@ class Explainer:
                 )
                 for d, s in zip(offense.defenses, findings.defenses, strict=True)
             ),
-            self._presumptions(offense, findings),
+            self._presumptions(offense),
             self._notes(offense, findings, outcomes),
         )  # fmt: skip
 
-    def _presumptions(self, offense: Offense, findings: Findings) -> tuple[PresumptionAnswer, ...]:
+    def _presumptions(self, offense: Offense) -> tuple[PresumptionAnswer, ...]:
         found = []
-        for at, rule in enumerate(offense.presumptions):
-            state = findings.presumptions[at] if findings.presumptions else holds(rule.condition, self.known)
+        for rule in offense.presumptions:
+            state = holds(rule.condition, self.known)
             if state is not False:
                 word = "stands" if state else OPEN
                 found.append(PresumptionAnswer(rule.cite, rule.supplies, rule.says, word, rule.burden, rule.confidence))
@@ -257,14 +262,13 @@ class Explainer:
             return ()
         grades = {outcome.sentence.grade for outcome in outcomes}
         found = []
-        for rule, state in self._note_states(offense, findings):
+        for rule, state in self._note_states(offense):
             if state is not False and (not rule.grade or rule.grade in grades):
                 found.append(NoteAnswer(rule.cite, rule.says, rule.confidence))
         return tuple(found)
 
-    def _note_states(self, offense: Offense, findings: Findings) -> list[tuple[LoweredNote, bool | None]]:
-        states = findings.notes or [holds(note.condition, self.known) for note in offense.notes]
-        return list(zip(offense.notes, states, strict=True))
+    def _note_states(self, offense: Offense) -> list[tuple[LoweredNote, bool | None]]:
+        return [(note, holds(note.condition, self.known)) for note in offense.notes]
 
     def _outcome(self, offense: Offense, findings: Findings, possible: Possible) -> Outcome:
         sentence = offense.sentences[possible.sentence]
@@ -272,51 +276,53 @@ class Explainer:
         leaves = [leaf_of(offense, code) for code in possible.leaves]
         cites: list[str] = []
         confidence: list[str] = []
+        unknown: list[str] = []
         for leaf in leaves:
             row = offense.default if leaf.row < 0 else offense.rows[leaf.row]
             cites.append(row.cite)
             confidence.append(row.confidence)
+            unknown.append(row.unknown)
             for trail in leaf.trail:
                 if trail.applied:
                     cites.append(offense.steps[trail.step].cite)
                     confidence.append(offense.steps[trail.step].confidence)
+                    unknown.append(offense.steps[trail.step].unknown)
         confidence += [e.confidence for e in offense.elements]
-        confidence += [n.confidence for n, s in self._note_states(offense, findings) if n.lowers and s is not False]
-        cites.append(sentence.cite)
-        rows = (
-            tuple(self._row_answers(offense, findings, leaves[0]))
-            if len(leaves) == 1
-            else self._open_rows(offense, findings, leaves)
-        )
-        return Outcome(when, sentence, tuple(dict.fromkeys(cites)), weakest(confidence), rows)
+        confidence += [n.confidence for n, s in self._note_states(offense) if n.lowers and s is not False]
+        cites += [sentence.cite] if sentence.cite else []
+        reasons = tuple(dict.fromkeys(why for why in unknown if why))
+        rows = self._rows(offense, findings, leaves)
+        return Outcome(when, sentence, reasons, tuple(dict.fromkeys(cites)), weakest(confidence), rows)
 
-    def _row_answers(self, offense: Offense, findings: Findings, leaf: Leaf) -> list[RowAnswer]:
-        found = [self._row(offense.default, "prevails" if leaf.row < 0 else "outranked", ())]
-        for at, row in enumerate(offense.rows):
-            state = findings.rows[at]
-            word = {True: "outranked", False: NOT_MET, None: OPEN}[state]
-            found.append(self._row(row, "prevails" if at == leaf.row else word, self.because(row.condition)))
-        for trail in leaf.trail:
-            word = "applies" if trail.applied else "does not apply"
-            found.append(self._row(offense.steps[trail.step], word, self.because(trail.condition)))
-        return found
-
-    def _open_rows(self, offense: Offense, findings: Findings, leaves: list[Leaf]) -> tuple[RowAnswer, ...]:
+    def _rows(self, offense: Offense, findings: Findings, leaves: list[Leaf]) -> tuple[RowAnswer, ...]:
+        """Every row and step of the table as it stands for some leaves, all of which give one outcome."""
         prevailing = {leaf.row for leaf in leaves}
+        sentence = offense.sentences[leaves[0].sentence]
+        sure = len(leaves) == 1
+        default = "prevails" if sure and -1 in prevailing else "may prevail" if -1 in prevailing else "outranked"
+        found = [self._row(offense.default, default, (), sentence)]
         words = {True: "outranked", False: NOT_MET, None: OPEN}
-        found = [self._row(offense.default, "may prevail" if -1 in prevailing else "outranked", ())]
         for at, row in enumerate(offense.rows):
-            word = "may prevail" if at in prevailing else words[findings.rows[at]]
-            found.append(self._row(row, word, self.because(row.condition)))
+            state = ("prevails" if sure else "may prevail") if at in prevailing else words[findings.rows[at]]
+            found.append(self._row(row, state, self.because(row.condition), sentence))
         for at, step in enumerate(offense.steps):
-            states = {t.applied for leaf in leaves for t in leaf.trail if t.step == at}
-            word = "may apply" if len(states) > 1 else "applies" if states == {True} else "does not apply"
-            condition = next((t.condition for leaf in leaves for t in leaf.trail if t.step == at), And(()))
-            found.append(self._row(step, word, self.because(condition)))
+            trails = [trail for leaf in leaves for trail in leaf.trail if trail.step == at]
+            states = {trail.applied for trail in trails}
+            state = "may apply" if len(states) > 1 else "applies" if states == {True} else "does not apply"
+            if all(trail.condition == NEVER for trail in trails):
+                because: tuple[str, ...] = ("the row and grade reached are not ones that it names",)
+            else:
+                because = self.because(next(t.condition for t in trails if t.condition != NEVER))
+            found.append(self._row(step, state, because, sentence))
         return tuple(found)
 
-    def _row(self, row: LoweredRow, state: str, because: tuple[str, ...]) -> RowAnswer:
-        return RowAnswer(row.cite, row_sets(row), state, because, row.terms, row.confidence)
+    def _row(self, row: LoweredRow, state: str, because: tuple[str, ...], sentence: Sentence) -> RowAnswer:
+        side = ""
+        if row.height[0] >= 0 and not sentence.unknown and state not in ("prevails", "may prevail"):
+            # A minimum below the floor of the grade raises nothing.
+            reached = (sentence.rank[2], sentence.rank[1] if sentence.minimum else 0)
+            side = "harsher" if row.height > reached else "milder" if row.height < reached else ""
+        return RowAnswer(row.cite, row_sets(row), state, side, because, row.terms, row.confidence)
 
 
 def row_sets(row: LoweredRow) -> str:

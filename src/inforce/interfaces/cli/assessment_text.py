@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from inforce.evaluate.explain.answer import OffenseAnswer
-from inforce.facts.dates import day_before, term_words
+from inforce.evaluate.explain.answer import OffenseAnswer, Outcome
+from inforce.facts.dates import day_before, term_days, term_words
 from inforce.interfaces.cli.exposure import bars
 from inforce.interfaces.cli.paper import Paper
 from inforce.law.lowered import Fork, Sentence
@@ -53,6 +53,16 @@ def grouped(offenses: list[OffenseAnswer]) -> list[list[OffenseAnswer]]:
     return list(groups.values())
 
 
+def agree(group: list[OffenseAnswer]) -> bool:
+    """Whether readings give the same outcomes under the same conditions."""
+    return len({tuple((o.when, o.sentence.replace(cite="")) for o in offense.outcomes) for offense in group}) == 1
+
+
+def short(cite: str, home: str) -> str:
+    """A cite without the name of the code where the offense's own cite has said it."""
+    return cite.removeprefix(home.split("§")[0])
+
+
 def acts(version: VersionAnswer) -> dict[str, str]:
     """The act that each reading follows."""
     return {choice.reading: choice.act for fork in version.forks for choice in fork.choices}
@@ -83,7 +93,7 @@ def sentence_words(sentence: Sentence) -> str:
 
 def full_name(offense: OffenseAnswer) -> str:
     """The offense by its cite."""
-    return f"{offense.cite} of {offense.of}" if offense.of else offense.cite
+    return f"{offense.cite} of {short(offense.of, offense.cite)}" if offense.of else offense.cite
 
 
 def _title(paper: Paper, answer: Assessment) -> None:
@@ -100,7 +110,7 @@ def _version_heading(paper: Paper, version: VersionAnswer) -> None:
 
 
 def _verdict(paper: Paper, group: list[OffenseAnswer], names: dict[str, str]) -> None:
-    same = len({_summary(offense) for offense in group}) == 1
+    same = agree(group)
     for offense in group[:1] if same else group:
         paper.text(_summary(offense), 0, 2, "bold")
         if same:
@@ -114,8 +124,19 @@ def _verdict(paper: Paper, group: list[OffenseAnswer], names: dict[str, str]) ->
 
 
 def _summary(offense: OffenseAnswer) -> str:
-    texts = [sentence_words(outcome.sentence) for outcome in offense.outcomes]
-    text = texts[0] if len(texts) == 1 else f"{texts[-1]}; up to {texts[0]}"
+    """All outcomes in one line: from the mildest to the harshest."""
+    sentences = [outcome.sentence for outcome in offense.outcomes]
+    if len(sentences) == 1:
+        text = sentence_words(sentences[0])
+    else:
+        known = [sentence for sentence in sentences if not sentence.unknown]
+        grades = list(dict.fromkeys(sentence.grade for sentence in (known[-1:] + known[:1])))
+        floor = min((s.least for s in sentences), key=term_days)
+        ceiling = max(sentences, key=lambda s: (s.life, term_days(s.most)))
+        most = "life" if ceiling.life else term_words(ceiling.most)
+        text = f"{' to '.join(grades) or 'grade not known'}, {term_words(floor) or 'no minimum'} to {most}"
+        if len(known) < len(sentences):
+            text += ", in part not known"
     if offense.verdict != "yes":
         text = f"if the elements are met: {text}"
     return text[0].upper() + text[1:]
@@ -133,16 +154,16 @@ def _offense(paper: Paper, group: list[OffenseAnswer], version: VersionAnswer, w
         paper.text(f"The elements are met if {first.met_when}.", 2)
     for element in first.elements:
         mark = {"met": "met", "not met": "not met", "undetermined": "?"}[element.state]
-        paper.columns(f"{element.kind}: {mark}", f"{element.says} [{element.cite}]", 18)
+        paper.columns(f"{element.kind}: {mark}", f"{element.says} [{short(element.cite, first.cite)}]", 18)
         if why or element.state == "undetermined":
             paper.text("because " + "; ".join(element.because), 22)
         if why:
             for label, cite in element.terms:
-                paper.text(f"{label}: {cite}", 22, style="dim")
+                paper.text(f"{label}: {short(cite, first.cite)}", 22, style="dim")
     if why and first.elements:
         burden = first.elements[0].burden
-        paper.text(f"Each element: burden on the {burden.on}, {burden.standard} [{burden.cite}].")
-    same = len({_summary(offense) for offense in group}) == 1 and not why
+        paper.text(f"Each element: burden on the {burden.on}, {burden.standard} [{short(burden.cite, first.cite)}].")
+    same = agree(group) and not why
     for offense in group[:1] if same else group:
         if offense.reading and not same:
             paper.text(f"{_reading_name(offense, names)}:", 2, style="bold")
@@ -150,15 +171,21 @@ def _offense(paper: Paper, group: list[OffenseAnswer], version: VersionAnswer, w
     for defense in first.defenses:
         if why or defense.state != "not made out":
             bears = f"burden: {defense.burden.on}, {defense.burden.standard}"
-            paper.columns(defense.kind, f"{defense.state}: {defense.says} [{defense.cite}]; {bears}", 20)
+            paper.columns(
+                defense.kind, f"{defense.state}: {defense.says} [{short(defense.cite, first.cite)}]; {bears}", 20
+            )
             if why:
                 paper.text("because " + "; ".join(defense.because), 24)
     if not why and first.defenses and all(d.state == "not made out" for d in first.defenses):
-        paper.text(f"Defenses considered and not made out: {', '.join(d.cite for d in first.defenses)}.")
+        paper.text(
+            f"Defenses considered and not made out: {', '.join(short(d.cite, first.cite) for d in first.defenses)}."
+        )
     for presumption in first.presumptions:
-        paper.text(f"Presumption [{presumption.cite}]: {presumption.says} It settles no fact here.", 2, 2)
+        paper.text(
+            f"Presumption [{short(presumption.cite, first.cite)}]: {presumption.says} It settles no fact here.", 2, 2
+        )
     for note in dict.fromkeys(note for offense in group for note in offense.notes):
-        paper.text(f"Doubt ({note.confidence}) [{note.cite}]: {note.says}", 2, 2)
+        paper.text(f"Doubt ({note.confidence}) [{short(note.cite, first.cite)}]: {note.says}", 2, 2)
 
 
 def _outcomes(paper: Paper, offense: OffenseAnswer, why: bool) -> None:
@@ -169,17 +196,41 @@ def _outcomes(paper: Paper, offense: OffenseAnswer, why: bool) -> None:
             lead += f" (minimum raised to {term_words(sentence.minimum)})"
         if sentence.fine:
             lead += f", fine up to {money(sentence.fine, sentence.currency)}"
-        when = (
-            f", if {outcome.when}" if outcome.when and outcome.when != "otherwise" else outcome.when and ", otherwise"
-        )
-        paper.text(f"{lead}{when}", 4, 2)
-        paper.text(f"decided by {', '.join(outcome.decided_by)}; confidence {outcome.confidence}", 6, style="dim")
-        if sentence.unknown:
-            paper.text(f"Not known: {sentence.unknown}", 6)
+        _lead(paper, lead, outcome.when)
+        cites = ", ".join(short(cite, offense.cite) for cite in outcome.decided_by)
+        paper.text(f"decided by {cites}; confidence {outcome.confidence}", 6, style="dim")
+        for reason in outcome.unknown:
+            paper.text(f"Not known: {reason}", 6, 2)
         if why:
-            for row in outcome.rows:
-                because = f" ({'; '.join(row.because)})" if row.because else ""
-                paper.text(f"{row.state}: {row.sets} [{row.cite}]{because}; {row.confidence}", 6, 2)
+            _proof(paper, offense, outcome)
+
+
+def _proof(paper: Paper, offense: OffenseAnswer, outcome: Outcome) -> None:
+    """Each row and step: what decided, then why not harsher, why not milder."""
+    parts = (("", ""), ("why not harsher", "harsher"), ("why not milder", "milder"))
+    for heading, side in parts:
+        rows = [row for row in outcome.rows if row.side == side]
+        if heading and rows:
+            paper.text(heading, 6)
+        for row in rows:
+            because = f" ({'; '.join(row.because)})" if row.because else ""
+            mark = "" if row.confidence == "primary" else f"; {row.confidence}"
+            text = f"{row.state}: {row.sets} [{short(row.cite, offense.cite)}]{because}{mark}"
+            paper.text(text, 8 if heading else 6, 2)
+
+
+def _lead(paper: Paper, lead: str, when: str) -> None:
+    """An outcome and its condition; alternatives one below the other, as a statute would list them."""
+    if when in ("", "otherwise"):
+        paper.text(f"{lead}{when and ', otherwise'}", 4, 2)
+        return
+    alternatives = when.split("; or ")
+    if len(alternatives) == 1:
+        paper.text(f"{lead}, if {when}", 4, 2)
+        return
+    paper.text(f"{lead}, if", 4, 2)
+    for alternative in alternatives:
+        paper.text(f"- {alternative}", 6, 2)
 
 
 def money(amount: str, currency: str) -> str:
@@ -200,7 +251,9 @@ def _unmet(paper: Paper, unmet: list[OffenseAnswer]) -> None:
     paper.heading("Offenses considered, elements not met")
     for group in grouped(unmet):
         offense = group[0]
-        lacking = "; ".join(f"{e.kind} [{e.cite}]" for e in offense.elements if e.state == "not met")
+        lacking = "; ".join(
+            f"{e.kind} [{short(e.cite, offense.cite)}]" for e in offense.elements if e.state == "not met"
+        )
         paper.text(f"{full_name(offense)}: {lacking}", 2, 2)
 
 

@@ -45,7 +45,8 @@ class Paper:
         first, later = " " * indent, " " * (indent + hang)
         line, length = first, len(first)
         empty = True
-        for word in text.split():
+        for word in text.replace("§ ", "§\0").replace("§§ ", "§§\0").split():
+            word = word.replace("\0", " ")  # a section sign never ends a line
             if not empty and length + 1 + len(word) > self.width:
                 self.line(line, style)
                 line, length, empty = later, len(later), True

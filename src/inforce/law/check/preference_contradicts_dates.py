@@ -17,7 +17,7 @@ def check(loaded: Loaded) -> list[Diagnostic]:
                 other = code.acts.get(name)
                 if not preferred or not other or other is preferred or not preferred.enacted or not other.enacted:
                     continue
-                if preferred.enacted.ends < other.enacted.begins:
+                if other.enacted.begins and preferred.enacted.ends < other.enacted.begins:
                     message = f"prefers {preferred.name}, whose last vote the register puts before that of {other.name}"
                     found.append(Diagnostic("preference-contradicts-dates", conflict.place, message))
     return found

@@ -29,7 +29,7 @@ def check(loaded: Loaded) -> list[Diagnostic]:
 
 
 def _known(cite: str, code: Jurisdiction, provisions: dict[str, set[str]]) -> bool:
-    if not cite or cite == "all":
+    if cite in ("", "all", "every offense"):
         return True
     if any(cite.startswith(act.name) for act in code.acts.values()):
         return True
