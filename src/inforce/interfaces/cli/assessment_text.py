@@ -185,7 +185,8 @@ def _offense(paper: Paper, group: list[OffenseAnswer], version: VersionAnswer, w
             f"Presumption [{short(presumption.cite, first.cite)}]: {presumption.says} It settles no fact here.", 2, 2
         )
     for note in dict.fromkeys(note for offense in group for note in offense.notes):
-        paper.text(f"Doubt ({note.confidence}) [{short(note.cite, first.cite)}]: {note.says}", 2, 2)
+        lead = "Note" if note.confidence == "primary" else f"Doubt ({note.confidence})"
+        paper.text(f"{lead} [{short(note.cite, first.cite)}]: {note.says}", 2, 2)
 
 
 def _outcomes(paper: Paper, offense: OffenseAnswer, why: bool) -> None:
