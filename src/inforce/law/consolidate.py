@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from inforce.facts.frozen import Frozen
 from inforce.law.model import Act, Conflict, Jurisdiction, LawFile, Provision, Repeal
 
@@ -51,7 +53,7 @@ def conflicts(jurisdiction: Jurisdiction) -> dict[str, tuple[LawFile, Conflict]]
 def in_force(jurisdiction: Jurisdiction, date: str, choices: Choices) -> tuple[InForce, ...]:
     """The provisions in force on a date. `choices` names the act followed in each conflict; others prefer.
 
-    Provisions stand in the order of sections, and within a section in the order in which they were written.
+    Provisions stand in the order of sections, and within a section in statutory order.
     """
     declared = conflicts(jurisdiction)
     found: list[InForce] = []
@@ -65,8 +67,13 @@ def in_force(jurisdiction: Jurisdiction, date: str, choices: Choices) -> tuple[I
                 state.pop(provision.name, None)
                 if not any(isinstance(rule, Repeal) for rule in provision.rules):
                     state[provision.name] = InForce(file, provision)
-        found += state.values()
+        found += sorted(state.values(), key=lambda item: statutory_order(item.provision.name))
     return tuple(found)
+
+
+def statutory_order(name: str) -> tuple[str, ...]:
+    """A key that puts provisions in the order in which a statute stands: (c), (c-1), (d)."""
+    return (*(part.rjust(4, "0") if part.isdigit() else part for part in re.findall(r"[A-Za-z]+|\d+", name)), "", name)
 
 
 def _set_aside(

@@ -8,7 +8,7 @@ from inforce.facts.dates import is_date
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, nearest
 from inforce.facts.frozen import Frozen
 from inforce.law.cites import path_of
-from inforce.law.consolidate import InForce, boundaries, conflicts, in_force
+from inforce.law.consolidate import InForce, boundaries, conflicts, in_force, statutory_order
 from inforce.law.load.library import Loaded
 from inforce.law.model import Define, Jurisdiction, LadderRule, Open
 
@@ -133,12 +133,7 @@ def _readings(jurisdiction: Jurisdiction, section: str, on: str) -> list[tuple[I
                 if any(key not in other for other in others):
                     short = jurisdiction.acts[act].short if act in jurisdiction.acts else act
                     found[key] = (item, short, act == conflict.prefers)
-    return sorted(found.values(), key=lambda f: (_order(f[0].provision.name), not f[2]))
-
-
-def _order(name: str) -> tuple[str, ...]:
-    """The order in which a statute stands: (c), (c-1), (d)."""
-    return tuple(name.replace("-", " ").replace("(", "").split(")"))
+    return sorted(found.values(), key=lambda f: (statutory_order(f[0].provision.name), not f[2]))
 
 
 def _labels(provisions: tuple[InForce, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
