@@ -22,7 +22,7 @@ PROVISIONS = (
 )
 # One record for each way in which the rules of the library can tell records apart.
 RECORDS = tuple(
-    {"provision": provision, "disposition": disposition, "registrable": registrable}
+    {"provision": provision, "disposition": disposition, "registrable": registrable, "level": 0}
     for provision in PROVISIONS
     for disposition in (0, 1)
     for registrable in (0, 1)
