@@ -20,30 +20,38 @@ class Row:
     """A row of a table: it prevails if no row above it holds and `when` does (empty: always)."""
 
     when: str
-    outcome: Outcome
+    grade: str
+    minimum: str
 
 
 @dataclass(frozen=True)
 class Table:
-    """The table of one offense under one reading; `name` keys its outputs."""
+    """One offense under one reading: the expression of its elements, and its grades. `name` keys its outputs."""
 
     name: str
+    elements: str
     rows: tuple[Row, ...]
 
 
 def offense(name: str, elements: str, *rows: tuple[str, str, str]) -> Table:
-    """A table whose first row says no where the elements are not met; then (when, grade, minimum)."""
-    graded = (Row(when, ("yes", grade, minimum)) for when, grade, minimum in rows)
-    return Table(name, (Row(f"not ({elements})", NO), *graded))
+    """A table from its rows: (when, grade, minimum)."""
+    return Table(name, elements, tuple(Row(*row) for row in rows))
 
 
 class Peer:
-    """Some tables as one graph: input, each table, output."""
+    """Some tables as one graph, in one of two forms.
 
-    def __init__(self, tables: tuple[Table, ...]) -> None:
+    "tables": input, each table, output; a table's first row says no where the elements are not met. "switch": a
+    switch tests each set of elements once and leads to the tables whose elements are met; the others stay out of
+    the result. Which is faster depends on how many offenses fit, so the benchmark times both and takes the faster.
+    """
+
+    FORMS = ("tables", "switch")
+
+    def __init__(self, tables: tuple[Table, ...], form: str) -> None:
         self.names = tuple(table.name for table in tables)
-        content = {"law": _graph(tables)}
-        self._engine = zen.ZenEngine({"loader": {"type": "static", "content": content}})
+        graph = _with_switch(tables) if form == "switch" else _tables_alone(tables)
+        self._engine = zen.ZenEngine({"loader": {"type": "static", "content": {"law": graph}}})
 
     def traced(self, context: Context) -> Any:
         """The engine's whole response with its trace: what is timed."""
@@ -52,44 +60,63 @@ class Peer:
     def outcomes(self, context: Context) -> dict[str, Outcome]:
         """The outcome of each table, in the form in which answers are compared."""
         result = self.traced(context)["result"]
-        return {
-            name: (result[name]["verdict"], result[name]["grade"], result[name]["minimum"])
-            for name in self.names
-        }
+        found = {}
+        for name in self.names:
+            row = result.get(name)
+            found[name] = (row["verdict"], row["grade"], row["minimum"]) if row else NO
+        return found
 
 
-def _graph(tables: tuple[Table, ...]) -> dict[str, Any]:
-    nodes = [_node("in", "inputNode"), _node("out", "outputNode")]
-    edges = []
+def _tables_alone(tables: tuple[Table, ...]) -> dict[str, Any]:
+    nodes, edges = _ends()
     for at, table in enumerate(tables):
-        node = _node(f"t{at}", "decisionTableNode")
-        nodes.append({**node, "content": _content(table)})
+        unmet = _rule("unmet", f"not ({table.elements})", *NO)
+        nodes.append(_table(at, table, [unmet]))
         edges += [_edge("in", f"t{at}"), _edge(f"t{at}", "out")]
     return {"nodes": nodes, "edges": edges}
+
+
+def _with_switch(tables: tuple[Table, ...]) -> dict[str, Any]:
+    nodes, edges = _ends()
+    statements: dict[str, dict[str, Any]] = {}
+    edges.append(_edge("in", "switch"))
+    for at, table in enumerate(tables):
+        empty = {"id": f"s{len(statements)}", "condition": table.elements, "isDefault": False}
+        handle = statements.setdefault(table.elements, empty)["id"]
+        nodes.append(_table(at, table, []))
+        edges += [{**_edge("switch", f"t{at}"), "sourceHandle": handle}, _edge(f"t{at}", "out")]
+    content = {"hitPolicy": "collect", "statements": list(statements.values())}
+    nodes.append({**_node("switch", "switchNode"), "content": content})
+    return {"nodes": nodes, "edges": edges}
+
+
+def _ends() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    return [_node("in", "inputNode"), _node("out", "outputNode")], []
 
 
 def _node(name: str, kind: str) -> dict[str, Any]:
     return {"id": name, "name": name, "type": kind, "position": {"x": 0, "y": 0}}
 
 
-def _edge(source: str, target: str) -> dict[str, str]:
-    return {"id": source + target, "type": "edge", "sourceId": source, "targetId": target}
+def _edge(source: str, target: str) -> dict[str, Any]:
+    return {"id": f"{source}-{target}", "type": "edge", "sourceId": source, "targetId": target}
 
 
-def _content(table: Table) -> dict[str, Any]:
+def _table(at: int, table: Table, first: list[dict[str, str]]) -> dict[str, Any]:
     outputs = [
-        {"id": at, "name": at, "type": "expression", "field": f"{table.name}.{at}"}
-        for at in ("verdict", "grade", "minimum")
+        {"id": name, "name": name, "type": "expression", "field": f"{table.name}.{name}"}
+        for name in ("verdict", "grade", "minimum")
     ]
-    rules = []
-    for number, row in enumerate(table.rows):
-        verdict, grade, minimum = (f'"{text}"' for text in row.outcome)
-        cells = {"when": row.when, "verdict": verdict, "grade": grade, "minimum": minimum}
-        rules.append({"_id": f"r{number}", **cells})
-    return {
+    graded = [_rule(f"r{number}", row.when, "yes", row.grade, row.minimum) for number, row in enumerate(table.rows)]
+    content = {
         "hitPolicy": "first",
         "inputs": [{"id": "when", "name": "when", "type": "expression"}],
         "outputs": outputs,
-        "rules": rules,
+        "rules": [*first, *graded],
         "passThrough": False,
     }
+    return {**_node(f"t{at}", "decisionTableNode"), "content": content}
+
+
+def _rule(name: str, when: str, verdict: str, grade: str, minimum: str) -> dict[str, str]:
+    return {"_id": name, "when": when, "verdict": f'"{verdict}"', "grade": f'"{grade}"', "minimum": f'"{minimum}"'}

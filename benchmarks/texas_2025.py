@@ -9,6 +9,33 @@ from __future__ import annotations
 from decision_table import Table, offense
 
 DATE = "2025-12-01"
+BITE = ("depictions >= 50", "depictions >= 51")  # a threshold to move, to see that the comparison notices
+NAMES = (  # the facts that these tables use
+    "possesses",
+    "accesses",
+    "distributes",
+    "promotes",
+    "advertises",
+    "makes_available",
+    "intends_to_promote",
+    "mental_state",
+    "medium",
+    "kind",
+    "indistinguishable",
+    "sexual_conduct",
+    "depictions",
+    "youngest_age",
+    "youngest_apparent_age",
+    "sexual_assault_conduct",
+    "sexual_assault_child_age",
+    "knows_minor",
+    "knows_appears_minor",
+    "believes_actual_child",
+    "care_roles",
+    "displays_in_school_library",
+    "chapter_priors",
+    "section_priors",
+)
 
 _REAL = (
     'mental_state >= 3 and kind in ["actual person", "identifiable person"] and youngest_age < 18'
@@ -20,10 +47,10 @@ _GENERATED = (
     " and (knows_appears_minor >= 1 or believes_actual_child)"
 )
 _POSSESSION = "(possesses or accesses)"
-_PROMOTION = "(promotion or (possesses and intends_to_promote))"
+_PROMOTION = "(distributes or promotes or advertises or makes_available or (possesses and intends_to_promote))"
 _NAMED_CONDUCT = "(sexual_assault_conduct and sexual_assault_child_age < 17)"
-_MANY = f"(priors >= 2 or (possesses and (depictions >= 50 or {_NAMED_CONDUCT})))"
-_SOME = "(priors == 1 or (possesses and depictions >= 10))"
+_MANY = f"(chapter_priors >= 2 or (possesses and (depictions >= 50 or {_NAMED_CONDUCT})))"
+_SOME = "(chapter_priors == 1 or (possesses and depictions >= 10))"
 _CARE = "len(care_roles) > 0"
 _EMPLOYEE = 'some(care_roles, # != "state funds for care of a depicted child")'
 
@@ -58,8 +85,8 @@ TABLES: tuple[Table, ...] = (
             "P10Y",
         ),
         (f"{_EMPLOYEE} or displays_in_school_library", F2, "P10Y"),
-        ("youngest_apparent_age < 10 and (priors >= 2 or (possesses and depictions >= 50))", F1, ""),
-        ("priors >= 2 or (possesses and depictions >= 50)", F2, ""),
+        ("youngest_apparent_age < 10 and (chapter_priors >= 2 or (possesses and depictions >= 50))", F1, ""),
+        ("chapter_priors >= 2 or (possesses and depictions >= 50)", F2, ""),
         (f"youngest_apparent_age < 10 and {_SOME}", F2, ""),
         (f"youngest_apparent_age < 10 or {_SOME}", F3, ""),
         ("", SJF, ""),
@@ -68,7 +95,7 @@ TABLES: tuple[Table, ...] = (
         "e_sb1621",
         f"{_PROMOTION} and {_REAL}",
         (f"depictions >= 50 or {_NAMED_CONDUCT}", F1, "P15Y"),
-        ("priors >= 1 or depictions >= 10 or youngest_apparent_age < 10", F1, ""),
+        ("chapter_priors >= 1 or depictions >= 10 or youngest_apparent_age < 10", F1, ""),
         ("", F2, ""),
     ),
     offense(
@@ -81,7 +108,22 @@ TABLES: tuple[Table, ...] = (
         "e1",
         f"{_PROMOTION} and {_GENERATED}",
         ("depictions >= 50", F2, "P10Y"),
-        ("priors >= 1 or depictions >= 10 or youngest_apparent_age < 10", F2, ""),
+        ("chapter_priors >= 1 or depictions >= 10 or youngest_apparent_age < 10", F2, ""),
         ("", F3, ""),
     ),
 )
+
+_TABLE_OF = {
+    ("(a-1)", "sb-1621"): "a1_sb1621",
+    ("(a-1)", "hb-1778"): "a1_hb1778",
+    ("(a-2)", ""): "a2",
+    ("(e)", "sb-1621"): "e_sb1621",
+    ("(e)", "hb-1778"): "e_hb1778",
+    ("(e-1)", ""): "e1",
+}
+
+
+def key(cite: str, of: str, reading: str) -> str | None:
+    """The table that stands for an offense under a reading; none for an attempt or for another section."""
+    section, _, subsection = cite.partition("43.26")
+    return None if of or not subsection else _TABLE_OF[subsection, reading]

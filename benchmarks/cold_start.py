@@ -1,0 +1,108 @@
+"""The whole command as a process, from start to exit, against an empty Python process of the same interpreter.
+
+Bytecode and the image of the law go to a folder of this run's own: nobody's cache is used or touched. Both sides run
+with bytecode compiled, as any installed package does.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from figure import Figure
+from interleave import interleave
+
+CASE = """case: raised by age
+jurisdiction: us-tx
+offense_date: 2025-12-01
+facts:
+  possesses: yes
+  accesses: no
+  mental_state: knowing
+  medium: stored image
+  kind: actual person
+  youngest_age: 8
+  sexual_conduct: yes
+  depictions: 12
+  knows_minor: knows
+"""
+GOAL, STRETCH = 5.0, 3.5
+
+
+def measure(source: Path, rounds: int) -> list[Figure]:
+    """Warm with --csv and with text, and the first call with no image of the law."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "case.yaml"
+        file.write_text(CASE, encoding="utf-8")
+        environment = _environment(source, folder)
+
+        def run(*arguments: str) -> None:
+            subprocess.run(  # noqa: S603 - this interpreter, arguments from this file
+                [sys.executable, *arguments], env=environment, cwd=folder, check=True, capture_output=True
+            )
+
+        def empty(_: int) -> int:
+            run("-c", "pass")
+            return 1
+
+        def rows(_: int) -> int:
+            run("-m", "inforce", "assess", str(file), "--csv")
+            return 1
+
+        def text(_: int) -> int:
+            run("-m", "inforce", "assess", str(file))
+            return 1
+
+        def first(_: int) -> int:
+            for image in (folder / "cache").rglob("*.image"):
+                image.unlink()
+            run("-m", "inforce", "assess", str(file))
+            return 1
+
+        warm = interleave({"empty": empty, "rows": rows, "text": text}, rounds)
+        cold = interleave({"empty": empty, "first": first}, max(3, rounds // 4), warm=1)
+    against = "empty Python process"
+    stretch = f"stretch goal {STRETCH}"
+    return [
+        Figure(
+            "cold start, --csv",
+            against,
+            warm.ratio("rows", "empty"),
+            GOAL,
+            warm.median("rows") * 1e6,
+            warm.median("empty") * 1e6,
+            stretch,
+        ),
+        Figure(
+            "cold start, text",
+            against,
+            warm.ratio("text", "empty"),
+            GOAL,
+            warm.median("text") * 1e6,
+            warm.median("empty") * 1e6,
+            stretch,
+        ),
+        Figure(
+            "first call, no image of the law yet",
+            against,
+            cold.ratio("first", "empty"),
+            None,
+            cold.median("first") * 1e6,
+            cold.median("empty") * 1e6,
+        ),
+    ]
+
+
+def _environment(source: Path, folder: Path) -> dict[str, str]:
+    dropped = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONPATH")
+    kept = {key: value for key, value in os.environ.items() if key not in dropped}
+    return {
+        **kept,
+        "PYTHONPATH": str(source),
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
