@@ -29,13 +29,14 @@ PROVISIONS = (
     "Example Code § 5(a)(2)",
     "Example Code § 5(b)",
     "Example Code § 6",
+    "Example Code § 5.2",
     "Example Code § 51.1",
     "Other Statute 7",
 )
 COARSE = ("Example Code ch. 5", "Example Code § 5", "Example Code § 5(a)")
 # For each coarse name, the finer ones that it may stand for.
 MAY_BE = {
-    "Example Code ch. 5": (0, 1, 2),
+    "Example Code ch. 5": (0, 1, 2, 4),
     "Example Code § 5": (0, 1, 2),
     "Example Code § 5(a)": (0, 1),
 }
@@ -98,9 +99,10 @@ def truth(when: Expression, record: Record) -> bool:
         case Name(id=field):
             return record[field] == 1
         case Under(provision=whole):
-            return str(record["provision"]).startswith(whole) or (
-                whole == "Example Code ch. 5" and str(record["provision"]).startswith("Example Code § 5(")
-            )
+            text = str(record["provision"])
+            if whole == "Example Code ch. 5":
+                return text == whole or text.startswith(("Example Code § 5(", "Example Code § 5."))
+            return text == whole or text.startswith(f"{whole}(")
         case OneOf(positions=positions):
             return record["disposition"] in positions
         case Compare(op=op, right=right):

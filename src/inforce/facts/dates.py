@@ -47,7 +47,7 @@ def term(text: str) -> str | None:
     if text == LIFE:
         return LIFE
     parts = text.split()
-    if len(parts) != 2 or not parts[0].isdigit() or parts[1] not in _UNITS:
+    if len(parts) != 2 or not (parts[0].isascii() and parts[0].isdigit()) or parts[1] not in _UNITS:
         return None
     return f"P{int(parts[0])}{_UNITS[parts[1]]}"
 
@@ -56,6 +56,8 @@ def term_days(duration: str) -> int:
     """A rank for comparing terms: years as 365 days, months as 30; never a legal conversion."""
     if duration == LIFE:
         return LIFE_IN_DAYS
+    if duration == "none":
+        return 0
     return int(duration[1:-1]) * _RANK[duration[-1]] if duration else 0
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
 from inforce.facts.frozen import Frozen
 
-MAX_BYTES = 4 * 1024 * 1024  # a case file of this size would hold tens of thousands of cases
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import Any
+
+MAX_BYTES = 1024 * 1024  # a case file of this size would hold a thousand cases
 MAX_DEPTH = 40  # no case or law file nests deeper than about ten
 
 
@@ -106,7 +111,8 @@ def as_text(data: bytes, name: str) -> str:
 
 def _where(data: bytes, offset: int) -> tuple[int, int]:
     before = data[:offset]
-    return before.count(b"\n") + 1, offset - (before.rfind(b"\n") + 1) + 1
+    line = before[before.rfind(b"\n") + 1 :]
+    return before.count(b"\n") + 1, len(line.decode("utf-8", "replace")) + 1
 
 
 def parse(text: str, name: str, line: int = 0) -> list[Node]:
@@ -118,16 +124,18 @@ def parse(text: str, name: str, line: int = 0) -> list[Node]:
 
 def _parse_yaml(text: str, name: str, line: int) -> list[Node]:
     import yaml
+    from yaml._yaml import CParser
 
     def place(mark: yaml.Mark) -> Place:
         return Place(name, mark.line + 1 + line, mark.column + 1)
 
-    parser = (yaml.CParser if hasattr(yaml, "CParser") else yaml.Loader)(text)
+    text = _readable(text, name, line)
     documents: list[Node] = []
     open_nodes: list[tuple[bool, Place, list[Node]]] = []  # (is a mapping, place, keys and values in turn)
     try:
+        parser = CParser(text)
         while True:
-            event = parser.get_event()
+            event: Any = parser.get_event()
             kind = type(event).__name__
             if kind == "StreamEndEvent":
                 break
@@ -160,10 +168,38 @@ def _parse_yaml(text: str, name: str, line: int) -> list[Node]:
         mark = getattr(problem, "problem_mark", None)
         where = place(mark) if mark is not None else Place(name, line + 1, 1)
         what = " ".join(str(getattr(problem, "problem", None) or getattr(problem, "reason", "not valid")).split())
+        if "nesting depth" in what:  # the parser's own limit, far above ours, met within one token
+            raise Refused(Diagnostic("too-deep", where, f"nested deeper than {MAX_DEPTH} levels")) from None
         raise Refused(Diagnostic("syntax", where, f"not valid YAML: {what}", "check the line above as well")) from None
     if not documents:
         raise Refused(Diagnostic("file-empty", Place(name, 1, 1), "the file is empty", "see inforce assess --help"))
     return documents
+
+
+def _readable(text: str, name: str, line: int) -> str:
+    """The text as the YAML parser takes it: no character that no text holds, and a JSON text's tabs as blanks."""
+    import re
+
+    odd = re.search("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]", text)
+    if odd:
+        at, column = _where(text[: odd.start()].encode(), len(text[: odd.start()].encode()))
+        message = f"a character that no text holds stands here (U+{ord(odd[0]):04X})"
+        raise Refused(Diagnostic("syntax", Place(name, at + line, column), message, "remove it"))
+    is_json = text.lstrip()[:1] in ("{", "[")
+    if is_json and "\\ud" in text.lower():
+        text = re.sub(r"(?i)(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", _character, text)
+    if is_json and "\t" in text:
+        # Between the strings of a JSON text a tab is white space, which YAML does not take at a line's start.
+        return re.sub(
+            r'"(?:[^"\\\\]|\\\\.)*"|\t', lambda found: " " if found[0] == "\t" else found[0], text, flags=re.S
+        )
+    return text
+
+
+def _character(halves: re.Match[str]) -> str:
+    """JSON escapes a character beyond the first plane as two halves, which YAML does not take."""
+    high, low = int(halves[2], 16), int(halves[3], 16)
+    return halves[1] + chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _mapping(parts: list[Node], start: Place) -> Mapping:
@@ -195,7 +231,17 @@ def _parse_toml(text: str, name: str) -> Node:
         raise Refused(Diagnostic("syntax", where, f"not valid TOML: {what}")) from None
     except RecursionError:
         raise Refused(Diagnostic("too-deep", Place(name), f"nested deeper than {MAX_DEPTH} levels")) from None
+    except ValueError:
+        # The parser's own message is about Python; the only values it cannot take are numbers past all use.
+        long = max(range(1, text.count("\n") + 2), key=lambda number: len(text.split("\n")[number - 1]))
+        raise Refused(Diagnostic("syntax", Place(name, long, 1), "not valid TOML: a number is too long")) from None
     lines = text.splitlines()
+
+    tables: dict[str, list[Place]] = {}  # where each [[table]] of a list begins
+    for number, one in enumerate(lines):
+        table = re.match(r"\s*\[\[\s*(?:.*\.)?\s*[\"']?([^.\"'\]]+?)[\"']?\s*\]\]", one)
+        if table:
+            tables.setdefault(table[1], []).append(Place(name, number + 1, 1))
 
     def place_of(key: str, start: int) -> Place:
         pattern = re.compile(rf"^[\s\[{{,]*(?:[\w.\"']+\.)?[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
@@ -204,19 +250,24 @@ def _parse_toml(text: str, name: str) -> Node:
                 return Place(name, number + 1, lines[number].index(key) + 1)
         return Place(name, max(start, 1), 1)
 
-    def node(value: object, place: Place, depth: int) -> Node:
+    def node(value: object, place: Place, depth: int, key: str = "") -> Node:
         if depth > MAX_DEPTH:
             raise Refused(Diagnostic("too-deep", place, f"nested deeper than {MAX_DEPTH} levels"))
         if isinstance(value, dict):
             pairs = []
             for key, part in value.items():
                 where = place_of(key, place.line)
-                pairs.append((Scalar(key, where), node(part, where, depth + 1)))
+                pairs.append((Scalar(key, where), node(part, where, depth + 1, key)))
             return Mapping(tuple(pairs), place)
         if isinstance(value, list):
-            return Sequence(tuple(node(part, place, depth + 1) for part in value), place)
+            places = tables.get(key, [])
+            starts = places if len(places) == len(value) else [place] * len(value)
+            parts = zip(value, starts, strict=True)
+            return Sequence(tuple(node(part, start, depth + 1) for part, start in parts), place)
         if isinstance(value, bool):
             return Scalar("yes" if value else "no", place)
+        if isinstance(value, int) and value.bit_length() > 1_000:
+            raise Refused(Diagnostic("syntax", place, "not valid TOML: a number is too long"))
         return Scalar(str(value), place)
 
     return node(data, Place(name, 1, 1), 0)

@@ -72,6 +72,9 @@ class Frozen(metaclass=_FrozenType):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
     def __iter__(self) -> Iterator[Any]:
         return (getattr(self, field) for field in self._fields)
 

@@ -20,7 +20,13 @@ def read_cases(documents: list[Node], vocabulary: Vocabulary, extra: tuple[str, 
     Raises Refused with all problems of all cases.
     """
     problems: read.Problems = []
-    cases = [read_case(node, vocabulary, problems, extra) for node in case_nodes(documents)]
+    for document in documents:
+        if isinstance(document, Mapping) and isinstance(document.get("cases"), Sequence):
+            read.only(document, ("cases",), "a file of cases", problems)
+    nodes = case_nodes(documents)
+    if not nodes:
+        problems.append(Diagnostic("file-empty", documents[0].place, "the file holds no case"))
+    cases = [read_case(node, vocabulary, problems, extra) for node in nodes]
     if problems:
         raise Refused(*problems)
     return [case for case in cases if case is not None]
@@ -51,6 +57,9 @@ def read_case(node: Node, vocabulary: Vocabulary, problems: read.Problems, extra
         read.text(item, "jurisdiction", problems).strip()
         for item in read.items(read.required(node, "jurisdiction", "the case", problems))
     )
+    if node.get("jurisdiction") is not None and not all(jurisdictions or ("",)):
+        at = read.place_of(node.get("jurisdiction"), node.place)
+        problems.append(Diagnostic("missing-key", at, "the case names no jurisdiction", "write us-tx"))
     begins, ends = _offense_date(node, problems)
     facts = node.get("facts")
     answers = {}
@@ -137,7 +146,7 @@ class _Builder:
     def _set(self, fact: Fact, node: Node) -> None:
         node, is_open = self._at_least(fact, node)
         members = [(read.text(item, fact.id, self.problems).strip(), item.place) for item in read.items(node)]
-        if [m for m, _ in members] in (["none"], [""]):
+        if [m.lower() for m, _ in members] in (["none"], [""]):
             members = []
         lowered = [value.lower() for value in fact.values]
         named = set()

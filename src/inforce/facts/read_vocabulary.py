@@ -71,8 +71,8 @@ def _fact(key: Scalar, body: Node, topic: str, first: int, problems: read.Proble
         direction=get("direction"),
         unit=get("unit"),
         values=values,
-        least=int(get("least") or 0),
-        most=int(get("most")) + 1 if get("most") else UNBOUNDED,
+        least=_bound(node, "least", problems, 0),
+        most=_bound(node, "most", problems, UNBOUNDED - 1) + 1,
         says={k.text: read.text(v, "says", problems) for k, v in says.pairs} if says else {},
         fields=tuple(_field(k, v, problems) for k, v in fields.pairs) if fields else (),
         derive={k.text: read.text(v, "derive", problems) for k, v in derive.pairs} if derive else {},
@@ -85,15 +85,27 @@ def _field(key: Scalar, body: Node, problems: read.Problems) -> Field:
     kind = read.text(node.get("type"), "type", problems)
     if kind not in FIELD_TYPES:
         problems.append(Diagnostic("wrong-type", node.place, f"the field {key.text} has no type {kind}"))
-    most = read.text(node.get("most"), "most", problems)
     return Field(
         key.text,
         kind,
         read.text(node.get("label"), "label", problems),
         read.texts(node.get("values"), "values", problems),
-        int(read.text(node.get("least"), "least", problems) or 0),
-        int(most) + 1 if most else UNBOUNDED,
+        _bound(node, "least", problems, 0),
+        _bound(node, "most", problems, UNBOUNDED - 1) + 1,
     )
+
+
+def _bound(node: Mapping, key: str, problems: read.Problems, fallback: int) -> int:
+    value = node.get(key)
+    if value is None:
+        return fallback
+    text = read.text(value, key, problems)
+    if not (text.isascii() and text.isdigit()):
+        problems.append(
+            Diagnostic("wrong-type", value.place, f"{key} cannot be {read.short(text)!r}", "a whole number")
+        )
+        return fallback
+    return int(text)
 
 
 def _must(item: Node, problems: read.Problems) -> Must:

@@ -9,7 +9,7 @@ from inforce.facts.documents import Node, Scalar
 from inforce.facts.read import Problems, short
 from inforce.facts.vocabulary import UNBOUNDED, Fact, Field
 
-UNKNOWN = ("", "unknown", "~", "null", "None", "?")
+UNKNOWN = ("", "unknown", "~", "null", "?")
 _YES = ("yes", "true", "y", "on")
 _NO = ("no", "false", "n", "off")
 Kind = Fact | Field
@@ -34,6 +34,8 @@ def single(kind: Kind, node: Node, problems: Problems) -> Range | None:
         problems.append(Diagnostic("wrong-type", node.place, f"{kind.id} cannot be {short(text)!r}", hint))
         return None
     low, high = found
+    if kind.type == "int" and low >= kind.most:
+        low = high
     if low >= high or low < kind.least or (high > kind.most and high < UNBOUNDED):
         problems.append(
             Diagnostic("wrong-type", node.place, f"{kind.id} cannot be {short(text)!r}", f"expected {expected(kind)}")

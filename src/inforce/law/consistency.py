@@ -8,6 +8,7 @@ from inforce.facts.case import Case, Range
 from inforce.facts.diagnostics import Diagnostic, Place
 from inforce.law.expression import Compare, Expression, Member, Name, Number, OneOf, Op, names_in
 from inforce.law.lowered import Edition
+from inforce.law.material import derivations
 
 
 def contradictions(case: Case, edition: Edition) -> list[Diagnostic]:
@@ -30,10 +31,49 @@ def contradictions(case: Case, edition: Edition) -> list[Diagnostic]:
         names = sorted(name for _, name in names_in(must))
         given = [answer for answer in case.answers if answer.fact in names]
         facts = ", ".join(f"{answer.fact}: {answer.text}" for answer in given)
-        file, _, where = (given[-1].place if given else case.place).partition(":")
-        line, _, column = where.partition(":")
-        place = Place(file, int(line or 0), int(column or 0))
+        place = place_at(given[-1].place if given else case.place)
         found.append(Diagnostic("contradiction", place, f"these facts cannot hold together: {facts}", says))
+    if "material" in case.records:
+        found += _batches(case, edition)
+    return found
+
+
+def place_at(text: str) -> Place:
+    """A place from its text; a file's name may hold colons."""
+    parts = text.rsplit(":", 2)
+    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+        return Place(parts[0], int(parts[1]), int(parts[2]))
+    file, _, line = text.rpartition(":")
+    return Place(file, int(line), 1) if file and line.isdigit() else Place(text)
+
+
+def _batches(case: Case, edition: Edition) -> list[Diagnostic]:
+    """Batches that contradict themselves, or the facts that the case gives beside them."""
+    vocabulary = edition.vocabulary
+    material = next(answer for answer in case.answers if answer.fact == "material")
+    found = []
+    for batch in case.records["material"]:
+
+        def known(fact: str, position: int = 0, batch: dict[str, object] = batch) -> Range | None:
+            value = batch.get(fact)
+            return value if isinstance(value, tuple) else (value, value + 1) if isinstance(value, int) else None
+
+        for must, says in edition.musts:
+            if state_of(must, known) is False:
+                message = "a batch contradicts itself"
+                found.append(Diagnostic("contradiction", place_at(material.place), message, says))
+    for name in vocabulary.facts["material"].derive:
+        given = next((answer for answer in case.answers if answer.fact == name), None)
+        if given is None:
+            continue
+        variable = vocabulary.facts[name].first
+        value = case.values[variable]
+        ranges = case.partial.get(variable) or (((value, value + 1),) if value is not None else ())
+        allowed = derivations(case, name, vocabulary)
+        if ranges and not any(low < b and a < high for low, high in ranges for a, b in allowed):
+            message = f"{name}: {given.text} cannot follow from the batches of material"
+            hint = "give the number or the batches, or both if they agree"
+            found.append(Diagnostic("contradiction", place_at(given.place), message, hint))
     return found
 
 

@@ -15,7 +15,7 @@ from inforce.facts.frozen import from_plain, to_plain
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.lowered import Code, Edition, Version
 
-_MAGIC = b"inforce image 1\n"
+_MAGIC = b"inforce image 2\n"
 
 
 def library_root() -> str:
@@ -127,7 +127,7 @@ def _entries(root: str) -> list[tuple[str, int, int]]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
-            elif entry.name.endswith((".md", ".yaml")):
+            elif entry.name.endswith((".md", ".yaml")) and not entry.name.startswith("."):
                 status = entry.stat()
                 found.append((entry.path, status.st_size, status.st_mtime_ns))
     return found
@@ -162,10 +162,19 @@ def _read(path: str, state: bytes) -> dict[str, bytes] | None:
             data = file.read()
         if not data.startswith(_MAGIC):
             return None
-        known, segments = marshal.loads(data[len(_MAGIC) :])
+        sum_, payload = data[len(_MAGIC) : len(_MAGIC) + 4], data[len(_MAGIC) + 4 :]
+        if sum_ != _checksum(payload):
+            return None
+        known, segments = marshal.loads(payload)
         return segments if known == state else None
     except (OSError, ValueError, EOFError, TypeError):
         return None
+
+
+def _checksum(payload: bytes) -> bytes:
+    import zlib
+
+    return zlib.crc32(payload).to_bytes(4, "big")
 
 
 def _write(path: str, state: bytes, segments: dict[str, bytes]) -> None:
@@ -174,7 +183,8 @@ def _write(path: str, state: bytes, segments: dict[str, bytes]) -> None:
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(temporary, "wb") as file:
-            file.write(_MAGIC + marshal.dumps((state, segments)))
+            payload = marshal.dumps((state, segments))
+            file.write(_MAGIC + _checksum(payload) + payload)
         os.replace(temporary, path)
     except OSError:
         pass

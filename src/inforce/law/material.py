@@ -23,20 +23,46 @@ def batches_for(case: Case, reaches: Condition, units: tuple[Unit, ...], vocabul
     states = [holds(reaches, lambda v, b=batch: _range(b.get("kind")) if v == kind else None) for batch in batches]  # type: ignore[misc]
     surely = [batch for batch, state in zip(batches, states, strict=True) if state is True]
     perhaps = [batch for batch, state in zip(batches, states, strict=True) if state is None]
-    if not surely:
-        surely, perhaps = ([], perhaps) if perhaps else (list(batches), [])
+    reached = bool(surely)
+    if not surely and not perhaps:
+        surely = list(batches)
     weights = next((unit.each for unit in units if unit.of == "depictions"), {})
     values, partial = list(case.values), dict(case.partial)
+    is_open = "material" in case.open_lists
     for name, how in material.derive.items():
         fact = vocabulary.facts[name]
         derived = _derive(how, name, surely, perhaps, weights, fact)
+        if is_open:
+            derived = _opened(how, derived, fact) if reached else None
         if derived is not None:
             _narrow(values, partial, fact.first, derived)
-    is_open = "material" in case.open_lists
-    if is_open:
-        for name in material.derive:
-            values[vocabulary.facts[name].first] = case.values[vocabulary.facts[name].first]
     return case.replace(values=tuple(values), partial=partial, unknown=unknown_bits(values))
+
+
+def _opened(how: str, derived: Range | None, fact: Fact) -> Range | None:
+    """What a list that may hold more still says: a number from below, an age from above, conduct once shown."""
+    if derived is None:
+        return None
+    if how == "count":
+        return derived[0], UNBOUNDED
+    if how == "least":
+        return fact.least, derived[1]
+    if how == "any":
+        return derived if derived == (1, 2) else None
+    return None
+
+
+def derivations(case: Case, name: str, vocabulary: Vocabulary) -> list[Range]:
+    """The ranges in which a fact may lie by the batches of a case: all of them, or those of one kind."""
+    material = vocabulary.facts["material"]
+    batches = list(case.records["material"])
+    kinds = {batch.get("kind") for batch in batches}
+    groups = [batches, *([batch for batch in batches if batch.get("kind") == kind] for kind in kinds)]
+    how, fact = material.derive[name], vocabulary.facts[name]
+    found = [_derive(how, name, group, [], {}, fact) for group in groups if group]
+    if "material" in case.open_lists:
+        found = [_opened(how, one, fact) or (fact.least, UNBOUNDED) for one in found]
+    return [one or (fact.least, UNBOUNDED) for one in found]
 
 
 def _range(value: object) -> Range | None:
@@ -63,10 +89,11 @@ def _derive(
     full: Range = (fact.least, fact.most if fact.type == "int" else max(2, len(fact.values)))
     known = [(r or full, sure) for r, sure in ranges]
     if how == "any":
-        low = max((r[0] for r, sure in known if sure), default=0)
+        low = max((r[0] for r, sure in known if sure), default=min(r[0] for r, _ in known))
         return low, max(r[1] for r, _ in known)
     if how == "least":
-        high = min((r[1] for r, sure in known if sure), default=full[1])
+        # Some batch is reached, or the offense's elements fail; if none surely is, the oldest one bounds.
+        high = min((r[1] for r, sure in known if sure), default=max(r[1] for r, _ in known))
         return min(r[0] for r, _ in known), high
     kinds = {r for r, _ in known}  # select: one kind, where all batches reached are of it
     return kinds.pop() if len(kinds) == 1 else (min(r[0] for r in kinds), max(r[1] for r in kinds))

@@ -49,16 +49,35 @@ def parse_expression(text: str, scope: Scope) -> Expression | Count:
 
     Raises Misread.
     """
+    body = text.strip()
+    shift = len(text) - len(text.lstrip())
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(body, mode="eval").body
     except SyntaxError as problem:
-        raise Misread("expression-syntax", f"cannot be read: {problem.msg}", problem.offset or 0) from None
+        column = max((problem.offset or 1) - 1, 0) + shift
+        raise Misread("expression-syntax", f"cannot be read: {problem.msg}", min(column, len(text))) from None
     except (RecursionError, MemoryError, ValueError):
-        raise Misread("expression-syntax", "cannot be read: too deeply nested", 0) from None
-    reader = _Reader(scope)
-    if _is_count(tree):
-        return reader.count(tree)
-    return reader.truth(tree)
+        raise Misread("expression-syntax", "cannot be read: too long or too deeply nested", 0) from None
+    if _depth(tree) > MAX_DEPTH:
+        raise Misread("expression-syntax", f"cannot be read: nested deeper than {MAX_DEPTH} levels", 0)
+    try:
+        reader = _Reader(scope)
+        return reader.count(tree) if _is_count(tree) else reader.truth(tree)
+    except Misread as misread:
+        # ast counts bytes; readers count characters.
+        misread.column = len(body.encode()[: misread.column].decode("utf-8", "ignore")) + shift
+        raise
+
+
+MAX_DEPTH = 40  # no rule nests deeper than about five
+
+
+def _depth(tree: ast.AST) -> int:
+    deepest, layer = 0, [tree]
+    while layer:
+        deepest += 1
+        layer = [child for node in layer for child in ast.iter_child_nodes(node)]
+    return deepest
 
 
 def _is_count(tree: ast.expr) -> bool:
@@ -95,6 +114,8 @@ class _Reader:
         raise Misread("expression-syntax", f"uses {type(tree).__name__}, which rules may not use", tree.col_offset)
 
     def _true_name(self, tree: ast.Name, name: str) -> Expression:
+        if self.record is not None and name not in self.scope.opens:
+            raise self._of_the_case(tree, name)
         fact = self.scope.vocabulary.fact(name)
         if fact is not None:
             if fact.type != "bool":
@@ -117,6 +138,8 @@ class _Reader:
         name = _OPS[type(op)]
         if isinstance(left, ast.Constant):
             left, right, name = right, left, _MIRRORED[name]
+        if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
+            raise self._type(left, "compares two constants")
         values = self._values(left)
         one = self._number(left)
         if isinstance(right, ast.Constant) and isinstance(right.value, str):
@@ -127,10 +150,14 @@ class _Reader:
             return Compare(one, name, Number("literal", self._position(right, values)))
         if values is not None:
             raise self._type(right, "must be one of the values in quotes")
+        if self._values(right) is not None:
+            raise self._type(right, "is not a number, as the other side is")
         return Compare(one, name, self._number(right))
 
     def _inside(self, left: ast.expr, right: ast.expr) -> Expression:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and isinstance(right, ast.Name):
+            if self.record is not None:
+                raise self._of_the_case(right, right.id)
             fact = self._fact(right)
             if fact.type != "set":
                 raise self._type(right, f"{fact.id} is no set")
@@ -161,6 +188,8 @@ class _Reader:
                 return Number("literal", value)
             case ast.Name(id="grade") if self.scope.outputs:
                 return Number("output", id="grade")
+            case ast.Name(id=name) if self.record is not None:
+                raise self._of_the_case(tree, name)
             case ast.Name(id=name) if name in self.scope.terms and not self.scope.vocabulary.fact(name):
                 if self.scope.terms[name] != "int":
                     raise self._type(tree, f"{name} is true or false, not a number")
@@ -171,7 +200,10 @@ class _Reader:
                     raise self._type(tree, f"{fact.id} is not a number or an enumerated value")
                 return Number("fact", id=fact.id)
             case ast.Attribute():
-                return Number("field", id=self._field(tree).id)
+                field = self._field(tree)
+                if field.type not in ("int", "enum"):
+                    raise self._type(tree, f"{field.id} is not a number or an enumerated value")
+                return Number("field", id=field.id)
         raise Misread("expression-syntax", f"uses {type(tree).__name__}, which rules may not use", tree.col_offset)
 
     def _values(self, tree: ast.expr) -> tuple[str, ...] | None:
@@ -212,7 +244,7 @@ class _Reader:
     def count(self, tree: ast.expr) -> Count:
         """count(p for p in LIST if CONDITION)."""
         match tree:
-            case ast.Call(args=[ast.GeneratorExp(generators=[generator])], keywords=[]):
+            case ast.Call(args=[ast.GeneratorExp(elt=ast.Name(id=counted), generators=[generator])], keywords=[]):
                 pass
             case _:
                 raise Misread("expression-syntax", "write count(p for p in priors if ...)", tree.col_offset)
@@ -221,10 +253,18 @@ class _Reader:
         fact = self._fact(generator.iter)
         if fact.type != "records":
             raise self._type(generator.iter, f"{fact.id} is no list of records")
+        if counted != generator.target.id:
+            raise Misread("expression-syntax", "write count(p for p in priors if ...)", tree.col_offset)
         self.record = (generator.target.id, {field.id: field for field in fact.fields})
-        when = conjunction(*[self.truth(test) for test in generator.ifs]) if generator.ifs else TRUE
-        self.record = None
+        try:
+            when = conjunction(*[self.truth(test) for test in generator.ifs]) if generator.ifs else TRUE
+        finally:
+            self.record = None
         return Count(fact.id, when)
+
+    def _of_the_case(self, tree: ast.expr, name: str) -> Misread:
+        message = f"{name} is about the case; inside count(...) only a record's fields are tested"
+        return self._type(tree, message)
 
     def _unknown(self, tree: ast.expr, name: str) -> Misread:
         names = [*self.scope.vocabulary.facts, *self.scope.terms, *self.scope.opens]

@@ -14,6 +14,7 @@ from inforce.law.cites import Path, inside, path_of
 from inforce.law.expression import Compare, Expression, Name, OneOf, Op, Under
 
 Record = dict[str, object]
+LONGEST_RANGE = 1_000  # longer ranges of a record's number are left undecided
 Vector = tuple[int, ...]
 
 
@@ -60,9 +61,11 @@ _OPERATORS: dict[str, Callable[[int, int], bool]] = {
 def _compare(value: object, test: Callable[[int], bool]) -> bool | None:
     if not isinstance(value, (int, tuple)):
         return None
-    if isinstance(value, tuple):  # a range: decided only if all its numbers agree; ranges in records are short
+    if isinstance(value, tuple):
         low, high = value
-        states = {test(number) for number in (low, high - 1)}
+        if high - low > LONGEST_RANGE:
+            return None
+        states = {test(number) for number in range(low, high)}
         return states.pop() if len(states) == 1 else None
     return test(value)
 
@@ -138,7 +141,23 @@ def _representatives(
     if field.type in ("bool", "enum"):
         size = 2 if field.type == "bool" else len(field.values)
         return [given] if isinstance(given, int) else list(range(size))
+    if field.type == "int":
+        low, high = given if isinstance(given, tuple) else (field.least, field.most) if given is None else (0, 0)
+        if given is not None and not isinstance(given, tuple):
+            return [given]
+        cuts = {low, *(cut for when in predicates for cut in _cuts(when, field.id) if low <= cut < high)}
+        return sorted(cuts)
     return [given]
+
+
+def _cuts(when: Expression, field: str) -> set[int]:
+    """Where the tests of a number change their answer."""
+    match when:
+        case Compare(left=left, right=right) if left.id == field:
+            return {right.value, right.value + 1}
+        case Op(args=args):
+            return set().union(*(_cuts(arg, field) for arg in args))
+    return set()
 
 
 def _provisions(when: Expression, field: str) -> set[str]:

@@ -14,11 +14,11 @@ from inforce.evaluate.explain.answer import Explainer, OffenseAnswer, known_find
 from inforce.evaluate.explain.trees import Evaluator, Record, compile_version
 from inforce.facts.case import Case
 from inforce.facts.dates import LIFE_IN_DAYS, day_before, term_words
-from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
+from inforce.facts.diagnostics import Diagnostic, Refused, did_you_mean
 from inforce.facts.documents import Node
 from inforce.facts.read_case import read_cases
 from inforce.law.bind import Binder
-from inforce.law.consistency import contradictions
+from inforce.law.consistency import contradictions, place_at
 from inforce.law.consolidate import governing_date, version_at
 from inforce.law.edition import Image
 from inforce.law.lowered import Code, Offense, Version
@@ -74,8 +74,7 @@ class Assessor:
 
     def _make_ready(self, case: Case, jurisdiction: str) -> tuple[Ready, ...]:
         code, binder = self._code(case, jurisdiction)
-        file, _, line = case.place.rpartition(":")
-        place = Place(file, int(line or 0), 1)
+        place = place_at(case.place)
         if case.begins < code.begins:
             message = f"{case.begins} lies before the library of {code.name}, which begins on {code.begins}"
             raise Refused(
@@ -91,10 +90,9 @@ class Assessor:
         if jurisdiction not in self._codes:
             known = [name for name, _ in self.image.edition.jurisdictions]
             if jurisdiction not in known:
-                file, _, line = case.place.rpartition(":")
                 hint = did_you_mean(jurisdiction, known) or f"encoded: {', '.join(known)}"
                 message = f"no law is encoded for the jurisdiction {jurisdiction!r}"
-                raise Refused(Diagnostic("unknown-jurisdiction", Place(file, int(line or 0), 1), message, hint))
+                raise Refused(Diagnostic("unknown-jurisdiction", place_at(case.place), message, hint))
             code = self.image.code(jurisdiction)
             self._codes[jurisdiction] = (code, Binder(code))
         return self._codes[jurisdiction]

@@ -37,11 +37,7 @@ class TestReport(Frozen):
     never_refused: tuple[str, ...]
     unknown: tuple[str, ...]
     unknown_changed: tuple[str, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything holds."""
-        return not (self.failures or self.never_fired or self.never_refused or self.unknown_changed)
+    passed: bool
 
 
 class _Part:
@@ -61,16 +57,19 @@ def run_law_tests(assessor: Assessor, root: str, path: str = "") -> TestReport:
     parts = _parts(assessor)
     failures: list[Failure] = []
     count = 0
-    for file in files:
-        for place, assessment, expectations in _cases(file, root, assessor):
-            count += 1
-            try:
-                rows = assessment.rows
-            except Refused as refusal:
-                failures.append(Failure(place, assessment.case.name, str(refusal)))
-                continue
-            _mark(assessment, parts)
-            failures += [Failure(place, assessment.case.name, says) for e in expectations for says in _unmet(e, rows)]
+    problems: read.Problems = []
+    cases = [case for file in files for case in _cases(file, root, assessor, problems)]
+    if problems:
+        raise Refused(*problems)
+    for place, assessment, expectations in cases:
+        count += 1
+        try:
+            rows = assessment.rows
+        except Refused as refusal:
+            failures.append(Failure(place, assessment.case.name, str(refusal)))
+            continue
+        _mark(assessment, parts)
+        failures += [Failure(place, assessment.case.name, says) for e in expectations for says in _unmet(e, rows)]
     whole = not path
     judged = [part for part in parts.values() if not part.unknown]
     never_fired = tuple(sorted(p.name for p in judged if not p.fired)) if whole else ()
@@ -82,9 +81,18 @@ def run_law_tests(assessor: Assessor, root: str, path: str = "") -> TestReport:
         f"listed in law/{UNKNOWN_FILE} but known or gone: {name}" for name in listed if name not in unknown
     )
     covered = sum(1 for p in judged if p.fired and (p.refused or p.always))
-    digest = assessor.image.edition.digest
     return TestReport(
-        TEST_SCHEMA, digest, count, tuple(failures), len(judged), covered, never_fired, never_refused, unknown, changed
+        schema=TEST_SCHEMA,
+        library=assessor.image.edition.digest,
+        cases=count,
+        failures=tuple(failures),
+        rows=len(judged),
+        covered=covered,
+        never_fired=never_fired,
+        never_refused=never_refused,
+        unknown=unknown,
+        unknown_changed=changed,
+        passed=not (failures or never_fired or never_refused or changed),
     )
 
 
@@ -108,9 +116,10 @@ def _case_files(root: str, path: str) -> list[str]:
     return sorted(found)
 
 
-def _cases(file: str, root: str, assessor: Assessor) -> list[tuple[str, Assessment, list[Mapping]]]:
+def _cases(
+    file: str, root: str, assessor: Assessor, problems: read.Problems
+) -> list[tuple[str, Assessment, list[Mapping]]]:
     name = "law/" + os.path.relpath(file, root).replace(os.sep, "/")
-    problems: read.Problems = []
     named: dict[str, Mapping] = {}
     found = []
     for node in case_nodes(parse(as_text(read_bytes(file), name), name)):
@@ -124,9 +133,10 @@ def _cases(file: str, root: str, assessor: Assessor) -> list[tuple[str, Assessme
         if not expectations:
             problems.append(Diagnostic("case-expectation", node.place, "a law test expects nothing", "add expect:"))
         if case is not None:
-            found.append((str(node.place), assessor.assess(case), expectations))
-    if problems:
-        raise Refused(*problems)
+            try:
+                found.append((str(node.place), assessor.assess(case), expectations))
+            except Refused as refusal:
+                problems += refusal.diagnostics
     return found
 
 

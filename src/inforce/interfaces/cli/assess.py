@@ -15,8 +15,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads all cases, assesses all, then prints; nothing is printed if one of them is refused."""
     assessor = Assessor(open_image())
     cases = read_argument(arguments.case, assessor)
-    asked = tuple(arguments.jurisdiction.split(",")) if arguments.jurisdiction else ()
-    answers = [assessor.assess(case, code.strip()) for case in cases for code in asked or case.jurisdictions]
+    asked = tuple(code.strip() for code in (arguments.jurisdiction or "").split(",") if code.strip())
+    answers = [assessor.assess(case, code) for case in cases for code in asked or case.jurisdictions]
     if arguments.csv:
         _csv(answers)
     elif arguments.json:
@@ -38,18 +38,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _csv(answers: list[Assessment]) -> None:
     import csv
 
+    from inforce.interfaces.cli.paper import in_ascii, takes_unicode
+
+    shown = str if takes_unicode() else in_ascii
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(OutputRow._fields)
     for answer in answers:
-        writer.writerows(tuple(row) for row in answer.rows)
-        for notice in answer.notices:
-            print(f"note: {notice}", file=sys.stderr)
+        writer.writerows([shown(value) for value in row] for row in answer.rows)
+    for notice in dict.fromkeys(notice for answer in answers for notice in answer.notices):
+        print(f"note: {notice}", file=sys.stderr)
 
 
 def _json(answers: list[Assessment]) -> None:
-    import json
+    from inforce.interfaces.cli.paper import print_json
 
-    from inforce.facts.frozen import to_builtins
-
-    data = [to_builtins(answer.data) for answer in answers]
-    print(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
+    data = [answer.data for answer in answers]
+    print_json(data[0] if len(data) == 1 else data)

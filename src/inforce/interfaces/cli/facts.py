@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 
-from inforce.facts.frozen import to_builtins
-from inforce.interfaces.cli.paper import Paper
+from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.interfaces.cli.show import library
 from inforce.products.facts import ShownFact, shown_facts
 
@@ -15,7 +13,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the facts by subject, one fact in full, or JSON."""
     shown = shown_facts(library(), arguments.jurisdiction or "", arguments.fact or "")
     if arguments.json:
-        print(json.dumps(to_builtins(shown), ensure_ascii=False, indent=2))
+        print_json(shown)
         return 0
     paper = Paper()
     if arguments.fact:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from inforce.facts.diagnostics import Refused
-from inforce.facts.frozen import to_builtins
 from inforce.interfaces.cli.main import report
+from inforce.interfaces.cli.paper import print_json
 from inforce.law.edition import Image, build, library_root
 from inforce.products.assess import Assessor
 from inforce.products.law_test import run_law_tests
@@ -19,16 +18,16 @@ def run(arguments: argparse.Namespace) -> int:
     root = arguments.law or library_root()
     segments, problems = build(root)
     if problems:
-        report(tuple(problems))
+        report(tuple(problems), len(problems))
         print(f"inforce: {len(problems)} errors in law files", file=sys.stderr)
         return 1
     try:
         result = run_law_tests(Assessor(Image(segments)), root, arguments.path or "")
     except Refused as refusal:
-        report(refusal.diagnostics)
+        report(refusal.diagnostics, len(refusal.diagnostics))
         return 2
     if arguments.json:
-        print(json.dumps({**to_builtins(result), "passed": result.passed}, ensure_ascii=False, indent=2))
+        print_json(result)
         return 0 if result.passed else 1
     for failure in result.failures:
         print(f"{failure.place}: {failure.case}: {failure.says}")

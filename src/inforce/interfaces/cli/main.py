@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 
 from inforce.facts.diagnostics import Diagnostic, Refused
 from inforce.interfaces.cli.registry import COMMANDS, Command
 
-MOST_SHOWN = 20  # a message must fit on one screen
+MOST_SHOWN = 11  # a message must fit on one screen, and most have two lines
 
 
 def parser(wanted: str = "") -> argparse.ArgumentParser:
@@ -64,13 +65,21 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as problem:
+        # Files are read where a missing one is refused; what is left is the output.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(
+            f"inforce: the answer could not be written: {(problem.strerror or str(problem)).lower()}", file=sys.stderr
+        )
+        return 2
     except KeyboardInterrupt:
         return 130
 
 
-def report(diagnostics: tuple[Diagnostic, ...]) -> None:
+def report(diagnostics: tuple[Diagnostic, ...], most: int = MOST_SHOWN) -> None:
     """Prints problems to standard error: place, what is wrong, what to do."""
-    for diagnostic in diagnostics[:MOST_SHOWN]:
+    for diagnostic in diagnostics[:most]:
         print(f"inforce: {diagnostic}", file=sys.stderr)
-    if len(diagnostics) > MOST_SHOWN:
-        print(f"inforce: and {len(diagnostics) - MOST_SHOWN} more", file=sys.stderr)
+    if len(diagnostics) > most:
+        print(f"inforce: and {len(diagnostics) - most} more", file=sys.stderr)

@@ -5,7 +5,27 @@ from __future__ import annotations
 import os
 import sys
 
+_PLAIN = str.maketrans({"§": "Sec.", "–": "-", "’": "'", "·": "-", "█": "#", "▒": "=", "░": ".", "│": "|"})
 _STYLES = {"bold": "1", "dim": "2", "mark": "33"}
+
+
+def takes_unicode() -> bool:
+    """Whether standard output can show every character."""
+    return (sys.stdout.encoding or "ascii").lower().replace("-", "").startswith("utf")
+
+
+def in_ascii(text: str) -> str:
+    """The text for a reader that knows ASCII only."""
+    return text.translate(_PLAIN).encode("ascii", "replace").decode()
+
+
+def print_json(data: object) -> None:
+    """A record as JSON."""
+    import json
+
+    from inforce.facts.frozen import to_builtins
+
+    print(json.dumps(to_builtins(data), ensure_ascii=not takes_unicode(), indent=2))
 
 
 class Paper:
@@ -23,8 +43,7 @@ class Paper:
             except OSError:
                 width = 100
         self.width = max(32, min(width, 110))
-        encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-        self.unicode = encoding.startswith("utf")
+        self.unicode = takes_unicode()
         self._lines: list[str] = []
 
     def style(self, text: str, name: str) -> str:
@@ -38,7 +57,7 @@ class Paper:
     def heading(self, text: str) -> None:
         """A heading with an empty line above it."""
         self.line()
-        self.line(text, "bold")
+        self.text(text, 0, 2, "bold")
 
     def text(self, text: str, indent: int = 2, hang: int = 0, style: str = "") -> None:
         """A paragraph, wrapped; later lines hang further in."""
@@ -70,6 +89,5 @@ class Paper:
         """Writes everything at once."""
         text = "\n".join(self._lines) + "\n"
         if not self.unicode:
-            plain = str.maketrans({"§": "Sec.", "–": "-", "’": "'", "·": "-", "█": "#", "▒": "=", "░": ".", "│": "|"})
-            text = text.translate(plain).encode("ascii", "replace").decode()
+            text = in_ascii(text)
         sys.stdout.write(text)

@@ -94,7 +94,7 @@ exit codes: 0 printed; 2 no such provision or date""",
         "test",
         "the law's own cases, with coverage of its rows",
         """Runs cases.yaml beside each section and reports which rows some case fires and some other case refuses. Rows
-whose text nobody has seen stand in law/untested.txt, which may only shrink.
+whose text nobody has seen stand in law/unknown-text.txt, which may only shrink.
 
 exit codes: 0 all hold; 1 a case fails, a row is uncovered, or a law file has errors; 2 usage""",
         (

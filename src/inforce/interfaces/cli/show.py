@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from inforce.facts.diagnostics import Refused
-from inforce.facts.frozen import to_builtins
-from inforce.interfaces.cli.paper import Paper
+from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.law.edition import library_root
 from inforce.law.load.library import Loaded, load_library
 from inforce.products.show import Shown, show
@@ -17,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the provisions, or their JSON."""
     shown = show(library(), arguments.cite, arguments.on)
     if arguments.json:
-        print(json.dumps(to_builtins(shown), ensure_ascii=False, indent=2))
+        print_json(shown)
         return 0
     _write(shown)
     return 0

@@ -13,6 +13,16 @@ def check(loaded: Loaded) -> list[Diagnostic]:
     found = []
     for code in loaded.library.jurisdictions.values():
         declared = conflicts(code).values()
+        for home, conflict in declared:
+            acts_of = [file for file in code.files if file.section == home.section and file.act in conflict.between]
+            written = {provision.name for file in acts_of for provision in file.provisions}
+            wrong = [name for name in conflict.over if name not in written]
+            if wrong:
+                message = f"the conflict is over {', '.join(wrong)}, which neither act wrote"
+                found.append(Diagnostic("unresolved-conflict", conflict.place, message))
+            if conflict.prefers not in conflict.between:
+                message = f"the conflict prefers {conflict.prefers}, which is not one of its acts"
+                found.append(Diagnostic("unresolved-conflict", conflict.place, message))
         texts: dict[tuple[str, str, str], list[tuple[LawFile, Provision]]] = {}
         for file in code.files:
             for provision in file.provisions:

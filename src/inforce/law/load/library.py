@@ -11,7 +11,7 @@ from inforce.facts.frozen import Frozen
 from inforce.facts.read_vocabulary import read_vocabulary
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.load.markdown import Markdown, split
-from inforce.law.load.registers import read_acts, read_decisions, read_source
+from inforce.law.load.registers import date, read_acts, read_decisions, read_source
 from inforce.law.load.rules import Reader
 from inforce.law.model import Jurisdiction, LawFile, Library, Provision
 from inforce.law.parse_expression import Scope
@@ -43,7 +43,11 @@ def load_library(root: str) -> Loaded:
 
 
 def _files(folder: str, ending: str) -> list[str]:
-    return sorted(name for name in os.listdir(folder) if name.endswith(ending)) if os.path.isdir(folder) else []
+    return (
+        sorted(name for name in os.listdir(folder) if name.endswith(ending) and not name.startswith("."))
+        if os.path.isdir(folder)
+        else []
+    )
 
 
 def _text(path: str, root: str, problems: read.Problems) -> tuple[str, str]:
@@ -78,15 +82,15 @@ def _jurisdiction(root: str, code: str, vocabulary: Vocabulary, problems: read.P
     texts = []
     for folder, _, names in sorted(os.walk(os.path.join(root, code))):
         for name in sorted(names):
-            if name.endswith(".md"):
+            if name.endswith(".md") and not name.startswith("."):
                 text, path = _text(os.path.join(folder, name), root, problems)
                 if text:
                     texts.append((path, split(text, path, problems)))
     return Jurisdiction(
         code,
         read.text(body.get("name"), "name", problems),
-        read.text(read.required(body, "begins", "jurisdiction.yaml", problems), "begins", problems),
-        read.text(read.required(body, "checked", "jurisdiction.yaml", problems), "checked", problems),
+        date(read.required(body, "begins", "jurisdiction.yaml", problems), problems),
+        date(read.required(body, "checked", "jurisdiction.yaml", problems), problems),
         {key.text: read.text(value, "codes", problems) for key, value in codes.pairs} if codes else {},
         read_acts(acts, problems) if acts else {},
         read_decisions(decisions, problems) if decisions else {},

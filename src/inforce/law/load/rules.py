@@ -155,8 +155,11 @@ class Reader:
 
 
 def _define(r: Reader, n: Mapping) -> model.Rule:
+    term_name = r.needed(n, "term")
+    if r.scope.vocabulary.fact(term_name) is not None:
+        r.problem("double-definition", n, f"{term_name} is a fact of the vocabulary, so no term may have its name")
     return model.Define(
-        r.needed(n, "term"), r.cite(n), r.needed(n, "label"), r.any_expression(n, "is"),
+        term_name, r.cite(n), r.needed(n, "label"), r.any_expression(n, "is"),
         r.text(n, "adds_to") in ("true", "yes"), r.confidence(n), n.place,
     )  # fmt: skip
 
@@ -229,7 +232,7 @@ def _count(r: Reader, n: Mapping) -> model.Rule:
     body = read.mapping(read.required(n, "each", "the count", r.problems), "each", r.problems, "law-shape")
     for key, value in body.pairs if body else ():
         words = read.text(value, key.text, r.problems).split()
-        if not words or not words[-1].isdigit() or words[:-1] not in ([], ["at", "least"]):
+        if not words or not (words[-1].isascii() and words[-1].isdigit()) or words[:-1] not in ([], ["at", "least"]):
             r.problem("wrong-type", value, "a count is a number, or at least a number", "write 1 or at least 1")
             continue
         each[key.text] = (int(words[-1]), len(words) == 1)
