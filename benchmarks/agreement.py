@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from decision_table import NO, Context, Outcome, Peer, Table
+
 from inforce.facts.case import Case
 from inforce.products.assess import Assessor
 
@@ -31,7 +32,7 @@ def outcomes(assessor: Assessor, case: Case, key: Key) -> dict[str, Outcome]:
                 found[name] = NO
                 continue
             sentence = offense.sentences[one.outcomes[0].sentence]
-            found[name] = ("yes", sentence.grade, sentence.minimum)
+            found[name] = ("yes", sentence.grade, "" if sentence.unknown else sentence.minimum)
     return found
 
 

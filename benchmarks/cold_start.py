@@ -41,9 +41,7 @@ def measure(source: Path, rounds: int) -> list[Figure]:
         environment = _environment(source, folder)
 
         def run(*arguments: str) -> None:
-            subprocess.run(  # noqa: S603 - this interpreter, arguments from this file
-                [sys.executable, *arguments], env=environment, cwd=folder, check=True, capture_output=True
-            )
+            subprocess.run([sys.executable, *arguments], env=environment, cwd=folder, check=True, capture_output=True)
 
         def empty(_: int) -> int:
             run("-c", "pass")

@@ -11,10 +11,11 @@ from agreement import Disagreement, differences, moved, outcomes
 from boundary_grid import Facts, context, grid
 from decision_table import Context, Peer
 from figure import Figure
+from interleave import Timings, interleave
+
 from inforce.facts.case import Case
 from inforce.interfaces.python import Law
 from inforce.products.assess import Assessor
-from interleave import Timings, interleave
 
 Piece = TypeVar("Piece")
 A_ROUND = 200  # cases

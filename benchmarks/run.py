@@ -27,6 +27,7 @@ def main() -> int:
         print(f"{say} (uv pip install -c requirements.lock '.[bench]')", file=sys.stderr)
         return 2
     from agreement import Disagreement
+
     from inforce.facts.diagnostics import Refused
 
     try:
@@ -64,9 +65,10 @@ def _run(arguments: argparse.Namespace) -> int:
     import texas_2025
     import unknown_facts
     from figure import Figure, as_data, as_table
+    from machine import machine
+
     from inforce.interfaces.python import Law
     from inforce.products.assess import Assessor
-    from machine import machine
 
     law = Law()
     assessor = Assessor(law.image)

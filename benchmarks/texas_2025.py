@@ -55,7 +55,7 @@ _CARE = "len(care_roles) > 0"
 _EMPLOYEE = 'some(care_roles, # != "state funds for care of a depicted child")'
 
 F1, F2, F3 = "first-degree felony", "second-degree felony", "third-degree felony"
-SJF = "state jail felony"
+SJF, UNKNOWN = "state jail felony", "unknown"
 
 TABLES: tuple[Table, ...] = (
     offense(
@@ -74,7 +74,8 @@ TABLES: tuple[Table, ...] = (
         (_CARE, F1, "P25Y"),
         (f"possesses and (depictions >= 50 or {_NAMED_CONDUCT})", F1, ""),
         ("possesses and depictions >= 10", F2, ""),
-        ("", F3, ""),
+        ("possesses", F3, ""),
+        ("", UNKNOWN, ""),  # the text grades no access without possession
     ),
     offense(
         "a2",
@@ -125,5 +126,5 @@ _TABLE_OF = {
 
 def key(cite: str, of: str, reading: str) -> str | None:
     """The table that stands for an offense under a reading; none for an attempt or for another section."""
-    section, _, subsection = cite.partition("43.26")
+    _, _, subsection = cite.partition("43.26")
     return None if of or not subsection else _TABLE_OF[subsection, reading]

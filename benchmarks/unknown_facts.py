@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from figure import Figure
-from inforce.interfaces.python import Law
 from interleave import interleave
 from known_facts import Workload, read, turn
+
+from inforce.interfaces.python import Law
 
 ONE = ("depictions",)
 FIVE = (*ONE, "youngest_age", "priors", "care_roles", "displays_in_school_library")

@@ -9,7 +9,7 @@ from tests.evaluate.drawing import all_lists, case_of, completions, consistent, 
 from inforce.diagram.conditions import satisfied
 from inforce.diagram.outcomes import Findings, open_offense, space_of
 from inforce.evaluate.explain.answer import known_findings
-from inforce.evaluate.explain.trees import compile_version
+from inforce.evaluate.explain.trees import WholeVersion, compile_version
 from inforce.facts.case import Case
 from inforce.law.bind import Binder
 from inforce.law.condition import variables_in
@@ -41,6 +41,9 @@ def test_generated_code_and_diagrams_agree_on_complete_cases(assessor: Assessor,
     case = case_of(assessor.vocabulary, date, dict(known), priors)
     values, unknown = Binder(code).bind(case)
     records = compile_version(version, code)(values, unknown)
+    whole = WholeVersion(version, code)
+    if not unknown & whole.needs:
+        assert whole.records(whole.evaluate(values)) == records
     for offense, record in zip(version.offenses, records, strict=True):
         findings = _diagram(assessor, code, case, offense)
         if record is None:

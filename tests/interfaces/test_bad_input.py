@@ -167,7 +167,7 @@ TABLE = {
     "TOML with a hexadecimal number of 5,000 digits": Bad(
         "a.toml",
         f'jurisdiction = "us-tx"\noffense_date = 2024-06-01\n[facts]\ndepictions = 0x{"f" * 5000}\n',
-        "wrong-type",
+        "syntax",
         4,
     ),
     # what is made to hurt

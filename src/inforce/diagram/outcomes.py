@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inforce.diagram.conditions import Alternative, cover
 from inforce.diagram.diagram import Node
-from inforce.diagram.space import Space
+from inforce.diagram.space import Outline, Space
 from inforce.facts.case import Case
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Vocabulary
@@ -55,9 +55,14 @@ def conditions_of(offense: Offense) -> list[Condition]:
     ]
 
 
+def outline_of(code: Code, offense: Offense) -> Outline:
+    """What an offense's conditions test."""
+    return Outline(code, conditions_of(offense))
+
+
 def space_of(code: Code, vocabulary: Vocabulary, case: Case, values: tuple[int | None, ...], offense: Offense) -> Space:
     """The completions of a case as far as an offense can tell them apart."""
-    return Space(code, vocabulary, case, values, conditions_of(offense))
+    return Space(code, vocabulary, case, values, outline_of(code, offense))
 
 
 def open_offense(space: Space, offense: Offense) -> Findings:

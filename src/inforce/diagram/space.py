@@ -15,34 +15,34 @@ from inforce.law.lowered import Code, Leaf, Test, Tree
 from inforce.law.records import possible_vectors
 
 
+class Outline:
+    """What some conditions test, found once for all cases: variables, their cuts, the rules of consistency."""
+
+    def __init__(self, code: Code, conditions: list[Condition]) -> None:
+        self.tested: set[int] = set()
+        self.cuts: dict[int, set[int]] = {}
+        for condition in conditions:
+            self.tested |= variables_in(condition)
+            _cut_at(condition, self.cuts)
+        self.musts = [(must, variables_in(must)) for must in code.musts]
+
+
+def _cut_at(condition: Condition, cuts: dict[int, set[int]]) -> None:
+    intervals_in(condition, lambda test: cuts.setdefault(test.variable, set()).update((test.low, test.high)))
+
+
 class Space:
     """All completions of a case, as far as some conditions can tell them apart."""
 
     def __init__(
-        self,
-        code: Code,
-        vocabulary: Vocabulary,
-        case: Case,
-        values: tuple[int | None, ...],
-        conditions: list[Condition],
+        self, code: Code, vocabulary: Vocabulary, case: Case, values: tuple[int | None, ...], outline: Outline
     ) -> None:
         self.code, self.values = code, list(values)
-        tested: set[int] = set()
-        for condition in conditions:
-            tested |= variables_in(condition)
-        musts = self._musts(tested)
-        cuts: dict[int, set[int]] = {}
-        for condition in (*conditions, *musts):
-            intervals_in(condition, lambda test: cuts.setdefault(test.variable, set()).update((test.low, test.high)))
-        for must in musts:
-            for variable in variables_in(must):
-                cuts.setdefault(variable, set())
-        joint = self._lists(vocabulary, case, cuts)
+        tested = outline.tested
+        musts, cuts = self._musts(outline)
+        joint = self._lists(vocabulary, case, cuts, tested)
         unknown = [v for v in cuts if self.values[v] is None]
-        order = {
-            variable: (code.variables[variable].kind == "open", variable not in tested, variable)
-            for variable in unknown
-        }
+        order = {v: (code.variables[v].kind == "open", v not in tested, v) for v in unknown}
         self.variables = sorted(unknown, key=lambda variable: order[variable])
         self.cells: list[list[Range]] = [self._cut(v, cuts[v], case.partial.get(v)) for v in self.variables]
         self.level_of = {variable: level for level, variable in enumerate(self.variables)}
@@ -50,22 +50,31 @@ class Space:
         self._built: dict[int, Node] = {}  # by identity: conditions live as long as the law
         self.care = self._care(musts, joint, tested)
 
-    def _musts(self, tested: set[int]) -> list[Condition]:
-        """The rules of consistency that touch an unknown tested variable, with those that touch them in turn."""
-        reached = {variable for variable in tested if self.values[variable] is None}
-        left = [(m, variables_in(m)) for m in self.code.musts]
+    def _musts(self, outline: Outline) -> tuple[list[Condition], dict[int, set[int]]]:
+        """The rules of consistency that touch an unknown tested variable, with those that touch them in turn; and the
+        cuts of all variables then."""
+        reached = {variable for variable in outline.tested if self.values[variable] is None}
+        cuts = {variable: outline.cuts[variable] for variable in reached if variable in outline.cuts}
+        left = outline.musts
         taken: list[Condition] = []
         while True:
             more = [(must, names) for must, names in left if names & reached]
             if not more:
-                return taken
+                break
             left = [pair for pair in left if pair not in more]
             for must, names in more:
                 taken.append(must)
                 reached |= {name for name in names if self.values[name] is None}
+        if taken:
+            cuts = {variable: set(points) for variable, points in cuts.items()}
+            for must in taken:
+                _cut_at(must, cuts)
+                for variable in variables_in(must):
+                    cuts.setdefault(variable, set())
+        return taken, cuts
 
     def _lists(
-        self, vocabulary: Vocabulary, case: Case, cuts: dict[int, set[int]]
+        self, vocabulary: Vocabulary, case: Case, cuts: dict[int, set[int]], tested: set[int]
     ) -> list[tuple[list[int], set[tuple[int, ...]]]]:
         """The counts of lists with gaps: which vectors are possible. A count that has one value becomes known."""
         found = []
@@ -90,7 +99,9 @@ class Space:
             found.append(([c.variable for c in counted], vectors))
         for opened in self.code.opened:
             if self.values[opened.variable] is None and opened.pairs:
-                pairs = [(self.values[no], self.values[yes]) for no, yes in opened.pairs if no in cuts or yes in cuts]
+                pairs = [
+                    (self.values[no], self.values[yes]) for no, yes in opened.pairs if no in tested or yes in tested
+                ]
                 if all(no is not None and no == yes for no, yes in pairs):
                     self.values[opened.variable] = 0
         return found

@@ -37,6 +37,7 @@ class Case(Frozen):
     open_lists: frozenset[str]
     answers: tuple[Answer, ...]
     place: str
+    lists: tuple[object, ...] = ()  # the records as one hashable value, so that equal lists are counted once
 
     def says(self, fact: str) -> str:
         """The text that the case gives for a fact, or nothing."""

@@ -210,6 +210,10 @@ class _Builder:
             frozenset(self.open_lists),
             tuple(self.answers),
             place,
+            tuple(
+                (name, tuple(tuple(sorted(record.items(), key=_by_name)) for record in records))
+                for name, records in self.records.items()
+            ),
         )
 
 
@@ -219,6 +223,10 @@ def _as_text(node: Node) -> str:
     if isinstance(node, Sequence):
         return "; ".join(_as_text(item) for item in node.items) or "none"
     return ", ".join(f"{key.text} {_as_text(value)}" for key, value in node.pairs)
+
+
+def _by_name(pair: tuple[str, object]) -> str:
+    return pair[0]
 
 
 def unknown_bits(values: list[int | None]) -> int:

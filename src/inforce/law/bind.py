@@ -7,6 +7,7 @@ from inforce.law.lowered import Code
 from inforce.law.records import matches
 
 Values = list[int | None]
+MOST_LISTS = 50_000
 
 
 class Binder:
@@ -14,23 +15,24 @@ class Binder:
 
     def __init__(self, code: Code) -> None:
         self.code = code
-        self.lists = tuple({counted.list for counted in code.counted})
-        # With every list known to be empty, every count is 0 and no open question about records matters.
-        own = code.variables[len(code.variables) - len(code.counted) - len(code.opened) :]
-        paired = {opened.variable for opened in code.opened if opened.pairs}
-        first = len(code.variables) - len(own)
-        self.empty = tuple(
-            0 if variable.kind == "count" or first + at in paired else None for at, variable in enumerate(own)
-        )
-        self.empty_unknown = sum(1 << (first + at) for at, value in enumerate(self.empty) if value is None)
+        self._known: dict[tuple[object, ...], tuple[tuple[int | None, ...], int]] = {}  # bounded
 
     def bind(self, case: Case) -> tuple[tuple[int | None, ...], int]:
         """One value for each variable, None where it is not exactly known, and a bit for each that is unknown."""
-        for name in self.lists:
-            if case.records.get(name) != () or case.open_lists:
-                values = bind(case, self.code)
-                return tuple(values), sum(1 << at for at, value in enumerate(values) if value is None)
-        return case.values + self.empty, case.unknown | self.empty_unknown
+        if not case.lists or case.open_lists:
+            return self._bound(case, bind(case, self.code))
+        found = self._known.get(case.lists)
+        if found is None:
+            values, unknown = self._bound(case, bind(case, self.code))
+            first = len(case.values)
+            found = values[first:], unknown >> first << first
+            if len(self._known) > MOST_LISTS:
+                self._known.clear()
+            self._known[case.lists] = found
+        return case.values + found[0], case.unknown | found[1]
+
+    def _bound(self, case: Case, values: Values) -> tuple[tuple[int | None, ...], int]:
+        return tuple(values), sum(1 << at for at, value in enumerate(values) if value is None)
 
 
 def bind(case: Case, code: Code) -> Values:

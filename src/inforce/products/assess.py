@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from inforce.diagram.outcomes import Findings, open_offense, space_of
+from inforce.diagram.outcomes import Findings, open_offense, outline_of
 from inforce.diagram.questions import Swing, swings
+from inforce.diagram.space import Outline, Space
 from inforce.evaluate.explain.answer import Explainer, OffenseAnswer, known_findings
-from inforce.evaluate.explain.trees import Evaluator, Record, compile_version
+from inforce.evaluate.explain.trees import Evaluator, Whole, WholeVersion, compile_version
 from inforce.facts.case import Case
 from inforce.facts.dates import LIFE_IN_DAYS, day_before, term_words
 from inforce.facts.diagnostics import Diagnostic, Refused, did_you_mean
@@ -51,8 +52,7 @@ class Assessor:
         self.vocabulary = image.edition.vocabulary
         self._codes: dict[str, tuple[Code, Binder]] = {}
         self._ready: dict[tuple[str, str, str], tuple[Ready, ...]] = {}
-        self.functions: dict[tuple[str, int], Evaluator] = {}
-        self.skeletons: dict[tuple[str, int, int, int, int], Findings] = {}  # bounded
+        self._functions: dict[tuple[str, int], Functions] = {}
 
     def read(self, documents: list[Node]) -> list[Case]:
         """The cases of a file's documents, typed and checked for contradictions. Raises Refused with all problems."""
@@ -71,6 +71,10 @@ class Assessor:
         jurisdiction = jurisdiction or case.jurisdictions[0]
         ready = self._ready.get((jurisdiction, case.begins, case.ends)) or self._make_ready(case, jurisdiction)
         return Assessment(self, case, ready)
+
+    def functions_of(self, code: Code, position: int, version: Version) -> Functions:
+        """The generated functions of a version, shared by all cases."""
+        return self._functions.setdefault((code.id, position), Functions(version, code))
 
     def _make_ready(self, case: Case, jurisdiction: str) -> tuple[Ready, ...]:
         code, binder = self._code(case, jurisdiction)
@@ -104,33 +108,44 @@ class Ready:
     def __init__(self, assessor: Assessor, code: Code, binder: Binder, position: int, governs: bool) -> None:
         self.assessor, self.code, self.binder, self.governs = assessor, code, binder, governs
         self.version: Version = assessor.image.version(code.id, position)
-        self._position = position
+        self.functions = assessor.functions_of(code, position, self.version)
+        self.outlines: dict[int, Outline] = {}
+
+    def outline(self, number: int) -> Outline:
+        """What an offense's conditions test; found once."""
+        if number not in self.outlines:
+            self.outlines[number] = outline_of(self.code, self.version.offenses[number])
+        return self.outlines[number]
+
+
+class Functions:
+    """The generated functions of a version, made when it is used again: one case alone is cheaper without."""
+
+    def __init__(self, version: Version, code: Code) -> None:
+        self.version, self.code = version, code
         self._uses = 0
-        self._evaluate: Evaluator | None = None
+        self.whole: WholeVersion | None = None
+        self.partial: Evaluator | None = None
+        self.skeletons: dict[Whole, tuple[Findings, ...]] = {}  # bounded
 
-    def records(self, values: tuple[int | None, ...], unknown: int) -> tuple[Record | None, ...]:
-        """The record of each offense, None where unknown facts need the diagrams.
-
-        A version's function is generated when it is used again: one case alone is cheaper without.
-        """
-        if self._evaluate is None:
+    def ready(self) -> WholeVersion | None:
+        """The functions, from the third use on."""
+        if self.whole is None:
             self._uses += 1
-            if self._uses < 3:
-                return (None,) * len(self.version.offenses)
-            functions = self.assessor.functions
-            key = (self.code.id, self._position)
-            self._evaluate = functions.setdefault(key, compile_version(self.version, self.code))
-        return self._evaluate(values, unknown)
+            if self._uses > 2:
+                self.whole = WholeVersion(self.version, self.code)
+                self.partial = compile_version(self.version, self.code)
+        return self.whole
 
-    def findings(self, number: int, bits: int, leaf: int) -> Findings:
-        """The findings that a record stands for; their shape depends on the record alone."""
-        key = (self.code.id, self._position, number, bits, leaf)
-        memo = self.assessor.skeletons
-        found = memo.get(key)
+    def findings(self, key: Whole) -> tuple[Findings, ...]:
+        """The findings of all offenses; their shape depends on the key alone."""
+        found = self.skeletons.get(key)
         if found is None:
-            if len(memo) > MOST_SKELETONS:
-                memo.clear()
-            found = memo[key] = known_findings(self.version.offenses[number], bits, leaf)
+            assert self.whole
+            if len(self.skeletons) > MOST_SKELETONS:
+                self.skeletons.clear()
+            pairs = zip(self.version.offenses, self.whole.records(key), strict=True)
+            found = self.skeletons[key] = tuple(known_findings(offense, *record) for offense, record in pairs)
         return found
 
 
@@ -140,27 +155,41 @@ class Assessment:
     def __init__(self, assessor: Assessor, case: Case, ready: tuple[Ready, ...]) -> None:
         self.assessor, self.case, self.ready = assessor, case, ready
         self.code = ready[0].code
+        self.values, self.unknown = ready[0].binder.bind(case)
         self._plain = "material" not in case.records
-        values, unknown = ready[0].binder.bind(case)
-        self.values = values
-        self.records = tuple([part.records(values, unknown if self._plain else -1) for part in ready])
+        # For each version the key of its whole answer; None where unknown facts need more than that.
+        self.keys = [self._key(part) for part in ready]
+
+    def _key(self, part: Ready) -> Whole | None:
+        whole = part.functions.ready()
+        if whole is None or self.unknown & whole.needs or not self._plain:
+            return None
+        return whole.evaluate(self.values)
 
     def findings(self) -> tuple[tuple[Findings, ...], ...]:
         """For each version, the findings of each offense: the proof's skeleton."""
         return tuple(
-            tuple(
-                part.findings(number, *record) if record is not None else self._open(part, number)[0]
-                for number, record in enumerate(records)
-            )
-            for part, records in zip(self.ready, self.records, strict=True)
+            [
+                part.functions.findings(key) if key is not None else tuple([found for found, _ in self._open_all(part)])
+                for part, key in zip(self.ready, self.keys, strict=True)
+            ]
         )
 
-    def _open(self, part: Ready, number: int) -> tuple[Findings, list[Swing]]:
-        """Findings and swings through the diagrams."""
+    def _open_all(self, part: Ready) -> list[tuple[Findings, Space | None]]:
+        """Findings where something is unknown: generated code where it suffices, else the diagrams and their space."""
+        partial = part.functions.partial if self._plain else None
+        offenses = part.version.offenses
+        records = partial(self.values, self.unknown) if partial else (None,) * len(offenses)
+        return [
+            (known_findings(offense, *record), None) if record is not None else self._open(part, number)
+            for number, (offense, record) in enumerate(zip(offenses, records, strict=True))
+        ]
+
+    def _open(self, part: Ready, number: int) -> tuple[Findings, Space]:
         offense = part.version.offenses[number]
         case = self._case_for(part, offense)
-        space = space_of(self.code, self.assessor.vocabulary, case, self._values_for(case), offense)
-        return open_offense(space, offense), swings(space, offense) if space.variables else []
+        space = Space(self.code, self.assessor.vocabulary, case, self._values_for(case), part.outline(number))
+        return open_offense(space, offense), space
 
     def _case_for(self, part: Ready, offense: Offense) -> Case:
         if self._plain:
@@ -174,16 +203,14 @@ class Assessment:
     def _answers(self) -> tuple[tuple[VersionAnswer, ...], tuple[list[tuple[Swing, Offense]], ...]]:
         versions = []
         moved: list[tuple[Swing, Offense]] = []
-        for part, records in zip(self.ready, self.records, strict=True):
+        for part, key in zip(self.ready, self.keys, strict=True):
             answers: list[OffenseAnswer] = []
-            for number, record in enumerate(records):
-                offense = part.version.offenses[number]
+            known = part.functions.findings(key) if key is not None else ()
+            opened = [(one, None) for one in known] if known else self._open_all(part)
+            for offense, (findings, space) in zip(part.version.offenses, opened, strict=True):
                 case = self._case_for(part, offense)
-                if record is not None:
-                    findings = part.findings(number, *record)
-                else:
-                    findings, found = self._open(part, number)
-                    moved += [(swing, offense) for swing in found]
+                if space is not None and space.variables:
+                    moved += [(swing, offense) for swing in swings(space, offense)]
                 explainer = Explainer(self.code, self.assessor.vocabulary, case, self._values_for(case), case.partial)
                 answers.append(explainer.offense(offense, findings))
             version = part.version
