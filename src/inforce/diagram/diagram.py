@@ -62,16 +62,18 @@ class Diagram:
         key = (test, yes, no)
         found = self._ite.get(key)
         if found is None:
-            top = min(self.level(test), self.level(yes), self.level(no))
-            found = self.make(
-                top,
-                tuple(
-                    [
-                        self.ite(self.cell(test, top, i), self.cell(yes, top, i), self.cell(no, top, i))
-                        for i in range(self.sizes[top])
-                    ]
-                ),
-            )
+            # Written out, since nearly all of the time of a question is spent here.
+            levels, children, last = self._levels, self._children, len(self.sizes)
+            test_level = levels[test - TERMINALS]
+            yes_level = levels[yes - TERMINALS] if yes >= TERMINALS else last
+            no_level = levels[no - TERMINALS] if no >= TERMINALS else last
+            top = min(test_level, yes_level, no_level)
+            size = self.sizes[top]
+            tests = children[test - TERMINALS] if test_level == top else (test,) * size
+            yeses = children[yes - TERMINALS] if yes_level == top else (yes,) * size
+            noes = children[no - TERMINALS] if no_level == top else (no,) * size
+            ite = self.ite
+            found = self.make(top, tuple([ite(a, b, c) for a, b, c in zip(tests, yeses, noes, strict=True)]))
             self._ite[key] = found
         return found
 

@@ -14,6 +14,8 @@ from inforce.law.condition import And, Condition, Not, NotLess, Within, interval
 from inforce.law.lowered import Code, Leaf, Test, Tree
 from inforce.law.records import possible_vectors
 
+MOST_LISTS = 10_000
+
 
 class Outline:
     """What some conditions test, found once for all cases: variables, their cuts, the rules of consistency."""
@@ -25,6 +27,7 @@ class Outline:
             self.tested |= variables_in(condition)
             _cut_at(condition, self.cuts)
         self.musts = [(must, variables_in(must)) for must in code.musts]
+        self.vectors: dict[tuple[object, ...], set[tuple[int, ...]]] = {}  # of lists; bounded
 
 
 def _cut_at(condition: Condition, cuts: dict[int, set[int]]) -> None:
@@ -40,7 +43,7 @@ class Space:
         self.code, self.values = code, list(values)
         tested = outline.tested
         musts, cuts = self._musts(outline)
-        joint = self._lists(vocabulary, case, cuts, tested)
+        joint = self._lists(vocabulary, case, cuts, outline)
         unknown = [v for v in cuts if self.values[v] is None]
         order = {v: (code.variables[v].kind == "open", v not in tested, v) for v in unknown}
         self.variables = sorted(unknown, key=lambda variable: order[variable])
@@ -74,7 +77,7 @@ class Space:
         return taken, cuts
 
     def _lists(
-        self, vocabulary: Vocabulary, case: Case, cuts: dict[int, set[int]], tested: set[int]
+        self, vocabulary: Vocabulary, case: Case, cuts: dict[int, set[int]], outline: Outline
     ) -> list[tuple[list[int], set[tuple[int, ...]]]]:
         """The counts of lists with gaps: which vectors are possible. A count that has one value becomes known."""
         found = []
@@ -84,14 +87,24 @@ class Space:
             if not counted:
                 continue
             caps = tuple(max(n for n in cuts[c.variable] if n < 1 << 30) for c in counted)
-            vectors = possible_vectors(
-                vocabulary.facts[name],
-                case.records.get(name),
-                name in case.open_lists,
-                tuple(c.when for c in counted),
-                caps,
-                self.code.codes,
-            )
+            variables = tuple(c.variable for c in counted)
+            known = case.lists if name in case.records else None
+            # A case made without the hashable form of its lists is counted anew.
+            key = (variables, caps, known, name in case.open_lists)
+            vectors = outline.vectors.get(key) if known != () else None
+            if vectors is None:
+                vectors = possible_vectors(
+                    vocabulary.facts[name],
+                    case.records.get(name),
+                    name in case.open_lists,
+                    tuple(c.when for c in counted),
+                    caps,
+                    self.code.codes,
+                )
+                if known != ():
+                    if len(outline.vectors) > MOST_LISTS:
+                        outline.vectors.clear()
+                    outline.vectors[key] = vectors
             for position, c in enumerate(counted):
                 possible = {vector[position] for vector in vectors}
                 if len(possible) == 1:
@@ -100,7 +113,9 @@ class Space:
         for opened in self.code.opened:
             if self.values[opened.variable] is None and opened.pairs:
                 pairs = [
-                    (self.values[no], self.values[yes]) for no, yes in opened.pairs if no in tested or yes in tested
+                    (self.values[no], self.values[yes])
+                    for no, yes in opened.pairs
+                    if no in outline.tested or yes in outline.tested
                 ]
                 if all(no is not None and no == yes for no, yes in pairs):
                     self.values[opened.variable] = 0
