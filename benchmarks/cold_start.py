@@ -15,20 +15,8 @@ from pathlib import Path
 from figure import Figure
 from interleave import interleave
 
-CASE = """case: raised by age
-jurisdiction: us-tx
-offense_date: 2025-12-01
-facts:
-  possesses: yes
-  accesses: no
-  mental_state: knowing
-  medium: stored image
-  kind: actual person
-  youngest_age: 8
-  sexual_conduct: yes
-  depictions: 12
-  knows_minor: knows
-"""
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "texas" / "raised-by-age-2026.yaml"
+ENTRY = "import sys\nfrom inforce.interfaces.cli.main import main\nsys.exit(main())\n"
 GOAL, STRETCH = 5.0, 3.5
 
 
@@ -36,8 +24,9 @@ def measure(source: Path, rounds: int) -> list[Figure]:
     """Warm with --csv and with text, and the first call with no image of the law."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        file = folder / "case.yaml"
-        file.write_text(CASE, encoding="utf-8")
+        file = EXAMPLE
+        entry = folder / "entry.py"  # what the installed command's script holds
+        entry.write_text(ENTRY, encoding="utf-8")
         environment = _environment(source, folder)
 
         def run(*arguments: str) -> None:
@@ -48,17 +37,17 @@ def measure(source: Path, rounds: int) -> list[Figure]:
             return 1
 
         def rows(_: int) -> int:
-            run("-m", "inforce", "assess", str(file), "--csv")
+            run(str(entry), "assess", str(file), "--csv")
             return 1
 
         def text(_: int) -> int:
-            run("-m", "inforce", "assess", str(file))
+            run(str(entry), "assess", str(file))
             return 1
 
         def first(_: int) -> int:
             for image in (folder / "cache").rglob("*.image"):
                 image.unlink()
-            run("-m", "inforce", "assess", str(file))
+            run(str(entry), "assess", str(file))
             return 1
 
         warm = interleave({"empty": empty, "rows": rows, "text": text}, rounds)

@@ -24,7 +24,7 @@ A_ROUND = 10  # cases
 
 
 def measure(law: Law, work: Workload, form: str, rounds: int) -> list[Figure]:
-    """One, five and twelve unknown facts: fully rendered with conditions, and findings alone."""
+    """One, five and twelve unknown facts: all outcomes with their conditions; and everything rendered in words."""
     peer, contexts, assess = work.peers[form], work.contexts, work.assessor.assess
     sets = {"1 unknown fact": ONE, "5 unknown facts": FIVE, "12 unknown facts": TWELVE}
     open_cases = {
@@ -50,16 +50,17 @@ def measure(law: Law, work: Workload, form: str, rounds: int) -> list[Figure]:
     works = {"peer": traced}
     for name in sets:
         works[name] = lambda number, name=name: rendered(name, number)
-        works[f"{name}, findings"] = lambda number, name=name: alone(name, number)
+        works[f"{name}, outcomes and conditions"] = lambda number, name=name: alone(name, number)
     timings = interleave(works, rounds)
     zen = timings.median("peer") * 1e6
     against = f"zen-engine traced ({form}), known"
     one, five, twelve = sets
     found = []
     for name, goal, to in ((one, 4.0, against), (five, 2.0, ""), (twelve, 10.0, "")):
-        for what, limit in ((name, goal), (f"{name}, findings", None)):
+        for what, limit in ((f"{name}, outcomes and conditions", goal), (name, None)):
             us = timings.median(what) * 1e6
             reached = timings.ratio(what, "peer") if to else us / 1000
             note = f"unknown: {', '.join(sets[name])}" if limit else ""
-            found.append(Figure(what, to, reached, limit, us, zen if to else None, note))
+            label = what if limit else f"{name}, all in words with questions"
+            found.append(Figure(label, to, reached, limit, us, zen if to else None, note))
     return found

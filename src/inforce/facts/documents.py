@@ -178,6 +178,28 @@ def _parse_yaml(text: str, name: str, line: int) -> list[Node]:
 
 def _readable(text: str, name: str, line: int) -> str:
     """The text as the YAML parser takes it: no character that no text holds, and a JSON text's tabs as blanks."""
+    is_plain = text.translate(_BREAKS).isprintable()  # nearly always; the exact look costs a pattern of its own
+    if not is_plain:
+        _refuse_odd(text, name, line)
+    is_json = text.lstrip()[:1] in ("{", "[")
+    if is_json and "\\ud" in text.lower():
+        import re
+
+        text = re.sub(r"(?i)(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", _character, text)
+    if is_json and "\t" in text:
+        import re
+
+        # Between the strings of a JSON text a tab is white space, which YAML does not take at a line's start.
+        return re.sub(
+            r'"(?:[^"\\\\]|\\\\.)*"|\t', lambda found: " " if found[0] == "\t" else found[0], text, flags=re.S
+        )
+    return text
+
+
+_BREAKS = {9: 32, 10: 32, 13: 32}
+
+
+def _refuse_odd(text: str, name: str, line: int) -> None:
     import re
 
     odd = re.search("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]", text)
@@ -185,15 +207,6 @@ def _readable(text: str, name: str, line: int) -> str:
         at, column = _where(text[: odd.start()].encode(), len(text[: odd.start()].encode()))
         message = f"a character that no text holds stands here (U+{ord(odd[0]):04X})"
         raise Refused(Diagnostic("syntax", Place(name, at + line, column), message, "remove it"))
-    is_json = text.lstrip()[:1] in ("{", "[")
-    if is_json and "\\ud" in text.lower():
-        text = re.sub(r"(?i)(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", _character, text)
-    if is_json and "\t" in text:
-        # Between the strings of a JSON text a tab is white space, which YAML does not take at a line's start.
-        return re.sub(
-            r'"(?:[^"\\\\]|\\\\.)*"|\t', lambda found: " " if found[0] == "\t" else found[0], text, flags=re.S
-        )
-    return text
 
 
 def _character(halves: re.Match[str]) -> str:

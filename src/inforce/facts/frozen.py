@@ -82,7 +82,7 @@ class Frozen(metaclass=_FrozenType):
         return type(self) is type(other) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, *self))
+        return hash((type(self).__name__, *[_hashable(part) for part in self]))
 
     def __repr__(self) -> str:
         inner = ", ".join(f"{field}={getattr(self, field)!r}" for field in self._fields)
@@ -93,31 +93,61 @@ class Frozen(metaclass=_FrozenType):
         return type(self)(**{**{f: getattr(self, f) for f in self._fields}, **changes})
 
 
+def _hashable(part: Any) -> Any:
+    return tuple(part.items()) if isinstance(part, dict) else part
+
+
 def to_plain(value: Any) -> Any:
-    """A record as nested plain tuples, each record led by its kind; other values as they are."""
-    if isinstance(value, Frozen):
-        return ("\0" + type(value).__name__, *[to_plain(part) for part in value])
-    if isinstance(value, (tuple, list)):
-        return tuple(to_plain(part) for part in value)
-    if isinstance(value, dict):
-        return {key: to_plain(part) for key, part in value.items()}
-    return value
+    """A record as plain data: a table of all different records, each after those that it holds, and the value.
+
+    A record in a field is written as a list of its place in the table; nothing else is a list.
+    """
+    table: list[tuple[Any, ...]] = []
+    places: dict[Any, int] = {}
+
+    def plain(part: Any) -> Any:
+        if isinstance(part, Frozen):
+            if part not in places:
+                entry = (type(part).__name__, *[plain(field) for field in part])
+                places[part] = len(table)
+                table.append(entry)
+            return [places[part]]
+        if isinstance(part, (tuple, list)):
+            return tuple([plain(item) for item in part])
+        if isinstance(part, dict):
+            return {key: plain(item) for key, item in part.items()}
+        return part
+
+    root = plain(value)
+    return tuple(table), root
 
 
-def from_plain(value: Any) -> Any:
-    """The record that `to_plain` flattened."""
-    if type(value) is tuple:
-        if value and type(value[0]) is str and value[0][:1] == "\0":
-            cls = _KINDS[value[0][1:]]
-            record = cls.__new__(cls)
-            for put, part in zip(cls._setters, value[1:], strict=True):
-                kind = type(part)
-                put(record, from_plain(part) if kind is tuple or kind is dict else part)
-            return record
-        return tuple([from_plain(part) for part in value])
-    if type(value) is dict:
-        return {key: from_plain(part) for key, part in value.items()}
-    return value
+def from_plain(data: Any) -> Any:
+    """The record that `to_plain` flattened; equal parts become one object."""
+    table, root = data
+    made: list[Any] = []
+
+    def full(part: Any) -> Any:
+        kind = type(part)
+        if kind is list:
+            return made[part[0]]
+        if kind is tuple:
+            return tuple([full(item) for item in part])
+        if kind is dict:
+            return {key: full(item) for key, item in part.items()}
+        return part
+
+    for entry in table:
+        cls = _KINDS[entry[0]]
+        record = cls.__new__(cls)
+        for put, part in zip(cls._setters, entry[1:], strict=True):
+            kind = type(part)
+            if kind is list:
+                put(record, made[part[0]])
+            else:
+                put(record, full(part) if kind is tuple or kind is dict else part)
+        made.append(record)
+    return full(root)
 
 
 def to_builtins(value: Any) -> Any:

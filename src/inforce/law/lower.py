@@ -24,8 +24,8 @@ from inforce.law.expression import (
     Under,
     disjunction,
 )
-from inforce.law.lowered import Counted, Opened
-from inforce.law.model import CONFIDENCE, Define, Open
+from inforce.law.lowered import CONFIDENCE, Counted, Opened
+from inforce.law.model import Define, Open
 
 _CUTS: dict[str, Callable[[int], tuple[int, int]]] = {
     "==": lambda n: (n, n + 1),

@@ -7,6 +7,8 @@ from inforce.facts.vocabulary import Variable, Vocabulary
 from inforce.law.condition import Condition
 from inforce.law.expression import Expression
 
+CONFIDENCE = ("primary", "secondary", "unverified")  # from the strongest to the weakest
+
 
 class Burden(Frozen):
     """Who bears the burden, to which standard, by which provision."""

@@ -6,8 +6,6 @@ from inforce.facts.diagnostics import Place
 from inforce.facts.frozen import Frozen
 from inforce.law.expression import Count, Expression
 
-CONFIDENCE = ("primary", "secondary", "unverified")  # from the strongest to the weakest
-
 
 class Source(Frozen):
     """Where a text was seen, when, and how sure we are of it."""

@@ -12,7 +12,6 @@ from inforce.diagram.outcomes import Findings, open_offense, outline_of
 from inforce.diagram.questions import Swing, swings
 from inforce.diagram.space import Outline, Space
 from inforce.evaluate.explain.answer import Explainer, OffenseAnswer, known_findings
-from inforce.evaluate.explain.trees import Evaluator, Whole, WholeVersion, compile_version
 from inforce.facts.case import Case
 from inforce.facts.dates import LIFE_IN_DAYS, day_before, term_words
 from inforce.facts.diagnostics import Diagnostic, Refused, did_you_mean
@@ -34,6 +33,10 @@ from inforce.products.assessment import (
     VersionAnswer,
 )
 from inforce.products.rows import rows_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inforce.evaluate.explain.trees import Evaluator, Whole, WholeVersion
 
 MOST_SKELETONS = 50_000
 ADVICE = "Legal information computed from encoded law, not legal advice."
@@ -133,6 +136,8 @@ class Functions:
         if self.whole is None:
             self._uses += 1
             if self._uses > 2:
+                from inforce.evaluate.explain.trees import WholeVersion, compile_version
+
                 self.whole = WholeVersion(self.version, self.code)
                 self.partial = compile_version(self.version, self.code)
         return self.whole

@@ -13,8 +13,7 @@ from inforce.facts.frozen import Frozen
 from inforce.facts.phrases import count_phrase, fact_phrase
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import NEVER, Condition, Not, NotLess, Or, Within, holds, variables_in
-from inforce.law.lowered import Burden, Code, Leaf, LoweredNote, LoweredRow, Offense, Sentence
-from inforce.law.model import CONFIDENCE
+from inforce.law.lowered import CONFIDENCE, Burden, Code, Leaf, LoweredNote, LoweredRow, Offense, Sentence
 
 MET, NOT_MET, OPEN = "met", "not met", "undetermined"
 

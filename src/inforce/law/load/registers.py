@@ -6,7 +6,8 @@ from inforce.facts import read
 from inforce.facts.dates import is_date
 from inforce.facts.diagnostics import Diagnostic
 from inforce.facts.documents import Mapping, Node, Scalar
-from inforce.law.model import CONFIDENCE, Act, Decision, Enacted, Savings, Source
+from inforce.law.lowered import CONFIDENCE
+from inforce.law.model import Act, Decision, Enacted, Savings, Source
 
 _ACT_KEYS = ("name", "law", "effective", "enacted", "savings", "source")
 _DECISION_KEYS = ("name", "cite", "court", "date", "says", "source")
