@@ -94,7 +94,9 @@ class Frozen(metaclass=_FrozenType):
 
 
 def _hashable(part: Any) -> Any:
-    return tuple(part.items()) if isinstance(part, dict) else part
+    if isinstance(part, dict):
+        return tuple((key, _hashable(value)) for key, value in part.items())
+    return tuple(_hashable(value) for value in part) if isinstance(part, (list, tuple)) else part
 
 
 def to_plain(value: Any) -> Any:
@@ -103,15 +105,20 @@ def to_plain(value: Any) -> Any:
     A record in a field is written as a list of its place in the table; nothing else is a list.
     """
     table: list[tuple[Any, ...]] = []
-    places: dict[Any, int] = {}
+    places: dict[tuple[Any, ...], int] = {}  # by content, with the records inside already replaced by places
+    known: dict[int, int] = {}  # by identity: nothing is freed while this runs
 
     def plain(part: Any) -> Any:
         if isinstance(part, Frozen):
-            if part not in places:
+            place = known.get(id(part))
+            if place is None:
                 entry = (type(part).__name__, *[plain(field) for field in part])
-                places[part] = len(table)
-                table.append(entry)
-            return [places[part]]
+                content = _hashable(entry)
+                place = places.setdefault(content, len(table))
+                if place == len(table):
+                    table.append(entry)
+                known[id(part)] = place
+            return [place]
         if isinstance(part, (tuple, list)):
             return tuple([plain(item) for item in part])
         if isinstance(part, dict):
