@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inforce.facts.dates import LIFE, LIFE_IN_DAYS, term_days
-from inforce.facts.diagnostics import Diagnostic, Place
+from inforce.facts.diagnostics import Diagnostic
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import UNBOUNDED, Variable, Vocabulary
 from inforce.law.cites import within_cite
@@ -304,8 +304,3 @@ def _folded(when: Expression) -> Expression:
 def sentence_rank(least: str, most: str, life: bool, grade: int) -> tuple[int, int, int]:
     """For ordering outcomes: ceiling, floor, grade."""
     return (LIFE_IN_DAYS if life or most == LIFE else term_days(most), term_days(least), grade)
-
-
-def place_text(place: Place) -> str:
-    """A place as text."""
-    return str(place)
