@@ -97,3 +97,11 @@ def test_conduct_over_a_date_is_answered_under_both_versions_and_the_former_gove
         "law-of-2023-09-01+sb-129": "no",
         "law-of-2023-09-01+sb-1527": "no",
     }
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-03-08", False), ("2026-03-09", True)])
+def test_a_date_after_the_last_check_is_answered_and_says_so(assessor: Assessor, day: str, told: bool) -> None:
+    text = (EXAMPLES / "promotion-5-2026.yaml").read_text().replace("2026-01-15", day)
+    assessment = assessor.assess(assessor.read(parse(text, "case"))[0])
+    assert any(row.verdict == "yes" for row in assessment.rows)
+    assert any("last checked" in notice for notice in assessment.notices) == told
