@@ -27,7 +27,9 @@ def write(paper: Paper, answer: Assessment, why: bool) -> None:
             _verdict(paper, group, {c.reading: c.act for fork in version.forks for c in fork.choices})
         if shown:
             paper.heading("Exposure")
-            for line in bars(shown, acts(version), paper.width, paper.unicode):
+            groups = grouped(shown)
+            drawn = [one for g in groups for one in ([g[0].replace(reading="")] if agree(g) else g)]
+            for line in bars(drawn, acts(version), paper.width, paper.unicode):
                 paper.line(line)
         for group in grouped(shown):
             _offense(paper, group, version, why)
