@@ -54,8 +54,9 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], command:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 done, 1 a check found something, 2 bad input or usage."""
-    # One answer makes few objects that need collecting; looking for them costs a tenth of the time.
-    gc.disable()
+    # One answer makes few objects that need collecting, and looking for them often costs a tenth of its time; a file
+    # of many cases makes many, so that looking never stops.
+    gc.set_threshold(50_000)
     given = sys.argv[1:] if arguments is None else arguments
     try:
         parsed = parser(given[0] if given else "").parse_args(given)
