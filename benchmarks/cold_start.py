@@ -54,33 +54,22 @@ def measure(source: Path, rounds: int) -> list[Figure]:
         cold = interleave({"empty": empty, "first": first}, max(3, rounds // 4), warm=1)
     against = "empty Python process"
     stretch = f"stretch goal {STRETCH}"
+    figures = [
+        ("cold start, --csv", warm, "rows", GOAL, stretch),
+        ("cold start, text", warm, "text", GOAL, stretch),
+        ("first call, no image of the law yet", cold, "first", None, ""),
+    ]
     return [
         Figure(
-            "cold start, --csv",
+            label,
             against,
-            warm.ratio("rows", "empty"),
-            GOAL,
-            warm.median("rows") * 1e6,
-            warm.median("empty") * 1e6,
-            stretch,
-        ),
-        Figure(
-            "cold start, text",
-            against,
-            warm.ratio("text", "empty"),
-            GOAL,
-            warm.median("text") * 1e6,
-            warm.median("empty") * 1e6,
-            stretch,
-        ),
-        Figure(
-            "first call, no image of the law yet",
-            against,
-            cold.ratio("first", "empty"),
-            None,
-            cold.median("first") * 1e6,
-            cold.median("empty") * 1e6,
-        ),
+            taken.ratio(name, "empty"),
+            goal,
+            taken.median(name) * 1e6,
+            taken.median("empty") * 1e6,
+            note,
+        )
+        for label, taken, name, goal, note in figures
     ]
 
 

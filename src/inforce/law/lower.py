@@ -255,7 +255,7 @@ def _clipped(variable: int, low: int, high: int, of: Variable) -> Condition:
 
 
 def _merged(parts: list[Condition]) -> list[Condition]:
-    """Neighbouring intervals of one variable as one."""
+    """Neighboring intervals of one variable as one."""
     found: list[Condition] = []
     for part in parts:
         last = found[-1] if found else None

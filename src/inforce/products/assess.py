@@ -36,7 +36,7 @@ from inforce.products.rows import rows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from inforce.evaluate.explain.trees import Evaluator, Whole, WholeVersion
+    from inforce.evaluate.explain.trees import Evaluator, Record, Whole, WholeVersion
 
 MOST_SKELETONS = 50_000
 ADVICE = "Legal information computed from encoded law, not legal advice."
@@ -175,26 +175,31 @@ class Assessment:
         """For each version, the findings of each offense: the proof's skeleton."""
         return tuple(
             [
-                part.functions.findings(key) if key is not None else tuple([found for found, _ in self._open_all(part)])
+                part.functions.findings(key) if key is not None else self._open(part)
                 for part, key in zip(self.ready, self.keys, strict=True)
             ]
         )
 
-    def _open_all(self, part: Ready) -> list[tuple[Findings, Space | None]]:
-        """Findings where something is unknown: generated code where it suffices, else the diagrams and their space."""
-        partial = part.functions.partial if self._plain else None
+    def _open(self, part: Ready) -> tuple[Findings, ...]:
+        """Findings where something is unknown: from generated code where that suffices, else from the diagrams."""
         offenses = part.version.offenses
-        records = partial(self.values, self.unknown) if partial else (None,) * len(offenses)
-        return [
-            (known_findings(offense, *record), None) if record is not None else self._open(part, number)
-            for number, (offense, record) in enumerate(zip(offenses, records, strict=True))
-        ]
+        return tuple(
+            [
+                known_findings(offense, *record)
+                if record is not None
+                else open_offense(self._space(part, number), offense)
+                for number, (offense, record) in enumerate(zip(offenses, self._records(part), strict=True))
+            ]
+        )
 
-    def _open(self, part: Ready, number: int) -> tuple[Findings, Space]:
-        offense = part.version.offenses[number]
-        case = self._case_for(part, offense)
-        space = Space(self.code, self.assessor.vocabulary, case, self._values_for(case), part.outline(number))
-        return open_offense(space, offense), space
+    def _records(self, part: Ready) -> tuple[Record | None, ...]:
+        """The record of each offense; None where only the diagrams can tell."""
+        partial = part.functions.partial if self._plain else None
+        return partial(self.values, self.unknown) if partial else (None,) * len(part.version.offenses)
+
+    def _space(self, part: Ready, number: int) -> Space:
+        case = self._case_for(part, part.version.offenses[number])
+        return Space(self.code, self.assessor.vocabulary, case, self._values_for(case), part.outline(number))
 
     def _case_for(self, part: Ready, offense: Offense) -> Case:
         if self._plain:
@@ -204,30 +209,36 @@ class Assessment:
     def _values_for(self, case: Case) -> tuple[int | None, ...]:
         return self.values if case is self.case else self.ready[0].binder.bind(case)[0]
 
-    @cached_property
-    def _answers(self) -> tuple[tuple[VersionAnswer, ...], tuple[list[tuple[Swing, Offense]], ...]]:
-        versions = []
-        moved: list[tuple[Swing, Offense]] = []
-        for part, key in zip(self.ready, self.keys, strict=True):
-            answers: list[OffenseAnswer] = []
-            known = part.functions.findings(key) if key is not None else ()
-            opened = [(one, None) for one in known] if known else self._open_all(part)
-            for offense, (findings, space) in zip(part.version.offenses, opened, strict=True):
-                case = self._case_for(part, offense)
-                if space is not None and space.variables:
-                    moved += [(swing, offense) for swing in swings(space, offense)]
-                explainer = Explainer(self.code, self.assessor.vocabulary, case, self._values_for(case), case.partial)
-                answers.append(explainer.offense(offense, findings))
-            version = part.version
-            versions.append(
-                VersionAnswer(version.begins, version.ends, version.acts, part.governs, tuple(answers), version.forks)
-            )
-        return tuple(versions), (moved,)
+    def _explainer(self, case: Case) -> Explainer:
+        return Explainer(self.code, self.assessor.vocabulary, case, self._values_for(case), case.partial)
 
-    @property
+    @cached_property
     def versions(self) -> tuple[VersionAnswer, ...]:
         """The answer under each version that the conduct touches; the governing one first."""
-        return self._answers[0]
+        found = []
+        shared = self._explainer(self.case)
+        for part, findings in zip(self.ready, self.findings(), strict=True):
+            version = part.version
+            answers = tuple(
+                (shared if self._plain else self._explainer(self._case_for(part, offense))).offense(offense, one)
+                for offense, one in zip(version.offenses, findings, strict=True)
+            )
+            found.append(
+                VersionAnswer(version.begins, version.ends, version.acts, part.governs, answers, version.forks)
+            )
+        return tuple(found)
+
+    @cached_property
+    def _swings(self) -> list[Swing]:
+        """How far each unknown fact can move each offense; made when questions are read, since rows need none."""
+        found: list[Swing] = []
+        for part, key in zip(self.ready, self.keys, strict=True):
+            records = self._records(part) if key is None else ()
+            for number, record in enumerate(records):
+                if record is None:
+                    space = self._space(part, number)
+                    found += swings(space, part.version.offenses[number]) if space.variables else []
+        return found
 
     @property
     def offenses(self) -> tuple[OffenseAnswer, ...]:
@@ -264,7 +275,7 @@ class Assessment:
 
     def _best(self, open_law: bool) -> list[Swing]:
         best: dict[str, Swing] = {}
-        for swing, _ in self._answers[1][0]:
+        for swing in self._swings:
             if swing.open != open_law:
                 continue
             known = best.get(swing.fact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inforce.evaluate.explain.answer import OffenseAnswer, Outcome
 from inforce.facts.case import Case
+from inforce.law.lowered import CONFIDENCE
 from inforce.products.assessment import OutputRow, VersionAnswer
 
 
@@ -90,11 +91,10 @@ def _compared(rows: list[OutputRow]) -> tuple[tuple[str, ...], ...]:
 
 
 def _agreed(made: list[list[OutputRow]]) -> list[OutputRow]:
-    order = ("primary", "secondary", "unverified")
     found = []
     for same in zip(*made, strict=True):
         cites = dict.fromkeys(cite for row in same for cite in row.decided_by.split("; "))
         # Each reading alone gives this result, so the best supported one carries it.
-        confidence = min((row.confidence for row in same), key=order.index)
+        confidence = min((row.confidence for row in same), key=CONFIDENCE.index)
         found.append(same[0].replace(reading="", preferred="", decided_by="; ".join(cites), confidence=confidence))
     return found
