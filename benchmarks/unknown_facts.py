@@ -34,7 +34,8 @@ def measure(law: Law, work: Workload, form: str, rounds: int) -> list[Figure]:
 
     def rendered(name: str, number: int) -> int:
         for case in turn(open_cases[name], number, A_ROUND):
-            assess(case).versions  # noqa: B018 - rendered when read
+            answer = assess(case)
+            answer.versions, answer.questions  # noqa: B018 - rendered when read
         return A_ROUND
 
     def alone(name: str, number: int) -> int:
@@ -61,6 +62,6 @@ def measure(law: Law, work: Workload, form: str, rounds: int) -> list[Figure]:
             us = timings.median(what) * 1e6
             reached = timings.ratio(what, "peer") if to else us / 1000
             note = f"unknown: {', '.join(sets[name])}" if limit else ""
-            label = what if limit else f"{name}, all in words with questions"
+            label = what if limit else f"{name}, all in words and questions ranked"
             found.append(Figure(label, to, reached, limit, us, zen if to else None, note))
     return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from inforce.law.cites import Path, inside, path_of, within_cite
+from inforce.law.cites import CHAPTER_BEFORE_POINT, Cited, Path, inside, path_of, within_cite
 
 CODES = {
-    "us-tx/penal-code": "Tex. Penal Code §",
-    "us-tx/government-code": "Tex. Gov't Code §",
-    "xx/code": "Example Code §",
+    "us-tx/penal-code": Cited(("Tex. Penal Code §", "Texas Penal Code §"), CHAPTER_BEFORE_POINT),
+    "us-tx/government-code": Cited(("Tex. Gov't Code §",), CHAPTER_BEFORE_POINT),
+    "xx/code": Cited(("Example Code §",)),
 }
 PENAL = "us-tx/penal-code"
 
@@ -31,7 +31,7 @@ PENAL = "us-tx/penal-code"
         ("Tex. Penal Code § 22.011(a)(2)", (PENAL, "22", "22.011", "(a)", "(2)")),
         ("Tex. Gov’t Code § 311.031(a)", ("us-tx/government-code", "311", "311.031", "(a)")),
         ("Tex. Gov't Code § 311.031", ("us-tx/government-code", "311", "311.031")),
-        ("Example Code § 2(a)", ("xx/code", "2", "2", "(a)")),
+        ("Example Code § 2(a)", ("xx/code", "", "2", "(a)")),
         ("Tex. Penal Code § 20A.02", (PENAL, "20a", "20a.02")),
     ],
 )

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inforce.facts.vocabulary import Fact, Field
+from inforce.law.cites import CHAPTER_BEFORE_POINT, Cited
 from inforce.law.expression import FALSE, TRUE, Compare, Expression, Name, Number, OneOf, Op, Under
 from inforce.law.records import Record, Vector, matches, possible_vectors
 
-CODES = {"xx/code": "Example Code §"}
+CODES = {"xx/code": Cited(("Example Code §",), CHAPTER_BEFORE_POINT)}
 FIELDS = (
     Field("provision", "provision", "p"),
     Field("disposition", "enum", "d", ("conviction", "deferred", "other")),

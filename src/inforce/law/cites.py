@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 
+from inforce.facts.frozen import Frozen
+
 Path = tuple[str, ...]
+CHAPTER_BEFORE_POINT = "number before the point"  # how some codes number their sections: 43.26 stands in chapter 43
+
+
+class Cited(Frozen):
+    """How a code's sections are cited, the usual way first, and where a section's number names its chapter."""
+
+    ways: tuple[str, ...]
+    chapters: str = ""
+
+
+Codes = dict[str, Cited]  # by the code's folder
 _PARTS = re.compile(r"\([^()\s]+\)")
 _SECTION = re.compile(r"^(?P<number>[0-9]+[A-Za-z]?(?:\.[0-9A-Za-z]+)?)(?P<parts>(?:\([^()\s]+\))*)$")
 
 
-def path_of(cite: str, codes: dict[str, str]) -> Path | None:
-    """The path of a cite: code, chapter, section, then each subdivision; None where no encoded code is named.
-
-    `codes` maps a code's folder to how its sections are cited (`Tex. Penal Code §`).
-    """
+def path_of(cite: str, codes: Codes) -> Path | None:
+    """The path of a cite: code, chapter (empty where the number does not name it), section, then each subdivision;
+    None where no encoded code is named."""
     flat = _flat(cite)
-    for folder, lead in codes.items():
-        stem = _flat(lead).rstrip("§").rstrip()
+    for folder, way, chapters in [(folder, way, c.chapters) for folder, c in codes.items() for way in c.ways]:
+        stem = _flat(way).rstrip("§").rstrip()
         if not flat.startswith(stem):
             continue
         rest = flat[len(stem) :].strip()
@@ -25,12 +36,13 @@ def path_of(cite: str, codes: dict[str, str]) -> Path | None:
         found = _SECTION.match(rest.removeprefix("§").removeprefix("sec.").replace(" ", ""))
         if found:
             number = found["number"]
-            return (folder, number.split(".")[0], number, *_PARTS.findall(found["parts"]))
+            chapter = number.split(".")[0] if chapters == CHAPTER_BEFORE_POINT else ""
+            return (folder, chapter, number, *_PARTS.findall(found["parts"]))
     return None
 
 
 def _flat(cite: str) -> str:
-    text = " ".join(cite.lower().replace("§", " § ").replace("texas ", "tex. ").split())
+    text = " ".join(cite.lower().replace("§", " § ").split())
     return text.replace(" (", "(").replace("’", "'")
 
 

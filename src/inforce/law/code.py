@@ -7,6 +7,7 @@ from itertools import product
 from inforce.facts.diagnostics import Diagnostic, Place
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law import model
+from inforce.law.cites import Codes
 from inforce.law.condition import Condition
 from inforce.law.consolidate import Choices, boundaries, conflicts, in_force
 from inforce.law.expression import Count, Expression
@@ -23,7 +24,7 @@ def build_code(
     jurisdiction: Jurisdiction,
     vocabulary: Vocabulary,
     musts: Musts,
-    all_codes: dict[str, str],
+    all_codes: Codes,
     problems: list[Diagnostic],
 ) -> tuple[Code, tuple[Version, ...]]:
     """The jurisdiction's index and its versions in order."""

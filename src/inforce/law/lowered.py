@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Variable, Vocabulary
+from inforce.law.cites import Codes
 from inforce.law.condition import Condition
 from inforce.law.expression import Expression
 
@@ -237,7 +238,7 @@ class Code(Frozen):
     name: str
     begins: str
     checked: str
-    codes: dict[str, str]
+    codes: Codes
     variables: tuple[Variable, ...]  # the vocabulary's, then open questions and counts
     counted: tuple[Counted, ...]
     opened: tuple[Opened, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inforce.facts.diagnostics import Place
 from inforce.facts.frozen import Frozen
+from inforce.law.cites import Codes
 from inforce.law.expression import Count, Expression
 
 
@@ -310,7 +311,7 @@ class Jurisdiction(Frozen):
     name: str
     begins: str
     checked: str
-    codes: dict[str, str]  # folder: how its sections are cited
+    codes: Codes
     acts: dict[str, Act]
     decisions: dict[str, Decision]
     files: tuple[LawFile, ...]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import product
 
 from inforce.facts.vocabulary import Fact, Field
-from inforce.law.cites import Path, inside, path_of
+from inforce.law.cites import Codes, Path, inside, path_of
 from inforce.law.expression import Compare, Expression, Name, OneOf, Op, Under
 
 Record = dict[str, object]
@@ -18,7 +18,7 @@ LONGEST_RANGE = 1_000  # longer ranges of a record's number are left undecided
 Vector = tuple[int, ...]
 
 
-def matches(when: Expression, record: Record, codes: dict[str, str]) -> bool | None:
+def matches(when: Expression, record: Record, codes: Codes) -> bool | None:
     """Three-valued: whether a record satisfies a predicate; a field not given is unknown."""
     match when:
         case Name(id=field):
@@ -70,7 +70,7 @@ def _compare(value: object, test: Callable[[int], bool]) -> bool | None:
     return test(value)
 
 
-def _path(value: object, codes: dict[str, str]) -> Path | None:
+def _path(value: object, codes: Codes) -> Path | None:
     return value if isinstance(value, tuple) else path_of(str(value), codes)
 
 
@@ -80,7 +80,7 @@ def possible_vectors(
     is_open: bool,
     predicates: tuple[Expression, ...],
     caps: Vector,
-    codes: dict[str, str],
+    codes: Codes,
 ) -> set[Vector]:
     """Every vector of counts that some completion of a list has, each count saturated at its cap.
 
@@ -107,7 +107,7 @@ def _sums(vectors: set[Vector], signatures: set[Vector], caps: Vector) -> set[Ve
     }
 
 
-def _signatures(fact: Fact, record: Record, predicates: tuple[Expression, ...], codes: dict[str, str]) -> set[Vector]:
+def _signatures(fact: Fact, record: Record, predicates: tuple[Expression, ...], codes: Codes) -> set[Vector]:
     """Which predicates a record may satisfy together, over all values of the fields it does not give."""
     states = [matches(when, record, codes) for when in predicates]
     if None not in states:
@@ -126,9 +126,7 @@ def _signatures(fact: Fact, record: Record, predicates: tuple[Expression, ...], 
     return found
 
 
-def _representatives(
-    field: Field, given: object, predicates: tuple[Expression, ...], codes: dict[str, str]
-) -> list[object]:
+def _representatives(field: Field, given: object, predicates: tuple[Expression, ...], codes: Codes) -> list[object]:
     """Values of a field that between them give every combination of the predicates' tests."""
     if field.type == "provision":
         wholes = {path_of(p, codes) for when in predicates for p in _provisions(when, field.id)}

@@ -10,6 +10,7 @@ from inforce.facts.documents import Mapping, Node, as_text, parse, read_bytes
 from inforce.facts.frozen import Frozen
 from inforce.facts.read_vocabulary import read_vocabulary
 from inforce.facts.vocabulary import Vocabulary
+from inforce.law.cites import CHAPTER_BEFORE_POINT, Cited
 from inforce.law.load.markdown import Markdown, split
 from inforce.law.load.registers import date, read_acts, read_decisions, read_source
 from inforce.law.load.rules import Reader
@@ -91,12 +92,24 @@ def _jurisdiction(root: str, code: str, vocabulary: Vocabulary, problems: read.P
         read.text(body.get("name"), "name", problems),
         date(read.required(body, "begins", "jurisdiction.yaml", problems), problems),
         date(read.required(body, "checked", "jurisdiction.yaml", problems), problems),
-        {key.text: read.text(value, "codes", problems) for key, value in codes.pairs} if codes else {},
+        {key.text: _cited(value, problems) for key, value in codes.pairs} if codes else {},
         read_acts(acts, problems) if acts else {},
         read_decisions(decisions, problems) if decisions else {},
         read_law_files(texts, vocabulary, problems),
         read_source(body.get("source"), problems),
     )
+
+
+def _cited(node: Node, problems: read.Problems) -> Cited:
+    """How a code is cited: one way, or `cited:` with several and `chapters:`."""
+    if not isinstance(node, Mapping):
+        return Cited((read.text(node, "codes", problems),))
+    read.only(node, ("cited", "chapters"), "a code", problems)
+    chapters = read.text(node.get("chapters"), "chapters", problems)
+    if chapters not in ("", CHAPTER_BEFORE_POINT):
+        message = f"chapters cannot be {read.short(chapters)!r}"
+        problems.append(Diagnostic("wrong-type", node.place, message, CHAPTER_BEFORE_POINT))
+    return Cited(read.texts(read.required(node, "cited", "a code", problems), "cited", problems), chapters)
 
 
 def read_law_files(
