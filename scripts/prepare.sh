@@ -1,10 +1,11 @@
 # Prepares .venv, held to requirements.lock. Read in by ./inforce and ./test, which set $root.
 #
-#   prepare core    what the commands need
-#   prepare all     the whole lock and the project itself, for ./test
+#   prepare core            what every command needs
+#   prepare core sql        the same and an extra of pyproject.toml, for the commands that need it
+#   prepare all             the whole lock and the project itself, for ./test
 #
-# .venv/prepared is written last and says what the environment holds: its first line is core or all, the rest is
-# the checksum of pyproject.toml and requirements.lock with their paths. An environment without it was not finished
+# .venv/prepared is written last and says what the environment holds: its first line is core with the extras, or all,
+# the rest is the checksum of pyproject.toml and requirements.lock with their paths. An environment without it was not finished
 # and is made again; so is one whose folder was moved. Everything said here goes to standard error: standard output
 # belongs to the command's answer.
 
@@ -31,7 +32,7 @@ fail() {
 
 prepare() {
     checksum=$(cksum "$root/pyproject.toml" "$root/requirements.lock")
-    if is_prepared "$1"; then
+    if is_prepared "$@"; then
         return
     fi
     trap 'stopped $?' EXIT
@@ -40,9 +41,9 @@ prepare() {
     trap 'exit 143' TERM
     take_lock
     # Another call may have prepared it while this one waited.
-    if ! is_prepared "$1"; then
+    if ! is_prepared "$@"; then
         make_venv
-        install "$1"
+        install "$@"
         say "ready"
     fi
     rm -rf "$lock"
@@ -55,7 +56,7 @@ is_prepared() {
     holds= for_checksum=
     if [ -x "$venv/bin/python" ] && [ -f "$stamp" ]; then
         {
-            read -r holds
+            IFS= read -r holds
             IFS= read -r first
             IFS= read -r second
         } <"$stamp" || return 1
@@ -63,7 +64,10 @@ is_prepared() {
 $second"
     fi
     [ "$for_checksum" = "$checksum" ] || return 1
-    [ "$holds" = "$1" ] || [ "$holds" = all ]
+    [ "$holds" = all ] && return
+    for word; do
+        case " $holds " in *" $word "*) ;; *) return 1 ;; esac
+    done
 }
 
 # mkdir either makes the folder or fails, so only one of two first calls gets it.
@@ -110,10 +114,13 @@ stopped() {
 }
 
 make_venv() {
+    before=
     # Finished and still in its place, but for less or for another lock: change only what differs. The stamp is put
     # aside meanwhile, so that an interrupted change is made again from the start.
     if [ -x "$venv/bin/python" ] && [ -f "$stamp" ] && grep -qF " $root/pyproject.toml" "$stamp"; then
         say "preparing .venv (what it has to hold has changed)"
+        read -r before <"$stamp"
+        [ "$before" != all ] || before=
         mv "$stamp" "$stamp.before"
         return
     fi
@@ -173,15 +180,24 @@ install() {
         rm "$venv/uv.txt"
     fi
     if [ "$1" = core ]; then
-        say "installing what the commands need"
+        # What was installed before, for another command, stays.
+        for word in $before; do
+            case " $* " in *" $word "*) ;; *) set -- "$@" "$word" ;; esac
+        done
+        say "installing what the command needs ($*)"
+        extras=
+        for word; do
+            [ "$word" = core ] || extras="$extras --extra $word"
+        done
         # Hashes in constraints are checked too. The project itself runs from src and is not built.
-        uv_pip install -c requirements.lock -r pyproject.toml uv
+        # shellcheck disable=SC2086 # one word for each extra
+        uv_pip install -c requirements.lock -r pyproject.toml $extras uv
     else
         say "installing everything in requirements.lock"
         uv_pip sync --require-hashes requirements.lock
         uv_pip install --no-deps --no-build-isolation -e .
     fi
-    printf '%s\n%s\n' "$1" "$checksum" >"$stamp.new"
+    printf '%s\n%s\n' "$*" "$checksum" >"$stamp.new"
     rm -f "$stamp.before"
     mv "$stamp.new" "$stamp"
 }

@@ -49,6 +49,8 @@ REGISTRY: dict[str, tuple[str, str]] = {
     "file-not-utf8": ("error", "The file is not text in UTF-8."),
     "file-has-nul": ("error", "The file holds NUL bytes, so it is not text."),
     "file-empty": ("error", "The file holds nothing."),
+    "file-unreadable": ("error", "The table is damaged, or not of the kind that its name says."),
+    "file-unwritable": ("error", "The output cannot be written; nothing stands under its name."),
     "syntax": ("error", "The file is not valid YAML, JSON or TOML."),
     "alias": ("error", "Anchors and aliases are not used in these files."),
     "too-deep": ("error", "Values are nested deeper than any case or law file needs."),
@@ -64,6 +66,11 @@ REGISTRY: dict[str, tuple[str, str]] = {
     "before-library": ("error", "The date lies before the library begins."),
     "unknown-jurisdiction": ("error", "No law is encoded for the jurisdiction."),
     "contradiction": ("error", "The facts of the case cannot hold together."),
+    # tables of cases
+    "unmapped-column": ("error", "A column is no fact of the vocabulary, and no mapping says what it is."),
+    "missing-column": ("error", "A table lacks a column that every case needs."),
+    "untypable-column": ("error", "No cell of a column can be read as the fact that it is to hold."),
+    "unknown-format": ("error", "The file name says no format, dialect or engine that is known here."),
     # law files
     "law-shape": ("error", "A law file is not built as docs/law-format.md says."),
     "unknown-rule-kind": ("error", "The block has a key that is no rule kind."),

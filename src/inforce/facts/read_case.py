@@ -66,7 +66,7 @@ def read_case(node: Node, vocabulary: Vocabulary, problems: read.Problems, extra
     if facts is not None and not is_unknown(facts):
         facts = read.mapping(facts, "facts", problems)
         answers = {key.text: (key, value) for key, value in facts.pairs} if facts else {}
-    builder = _Builder(vocabulary, problems)
+    builder = CaseBuilder(vocabulary, problems)
     for key, value in answers.values():
         builder.add(key, value)
     if len(problems) > before:
@@ -103,8 +103,8 @@ def _date(node: Node | None, problems: read.Problems) -> str:
     return text
 
 
-class _Builder:
-    """Collects the facts of one case into variables."""
+class CaseBuilder:
+    """Collects facts into variables, one after another."""
 
     def __init__(self, vocabulary: Vocabulary, problems: read.Problems) -> None:
         self.vocabulary = vocabulary

@@ -41,6 +41,14 @@ def path_of(cite: str, codes: Codes) -> Path | None:
     return None
 
 
+def cite_of(path: Path, codes: Codes) -> str:
+    """The usual cite of a path; of a code and a chapter alone, the chapter's."""
+    stem = codes[path[0]].ways[0].rstrip("§").rstrip()
+    if len(path) == 2:
+        return f"{stem} ch. {path[1]}"
+    return f"{stem} § {''.join(path[2:])}"
+
+
 def _flat(cite: str) -> str:
     text = " ".join(cite.lower().replace("§", " § ").split())
     return text.replace(" (", "(").replace("’", "'")

@@ -71,6 +71,12 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as refusal:
         report(refusal.diagnostics)
         return 2
+    except ModuleNotFoundError as missing:
+        # Installed without the extra that the command needs; in a clone ./inforce installs it.
+        if not command.extra or (missing.name or "").startswith("inforce"):
+            raise
+        print(f"inforce: {command.name} needs {missing.name}: pip install 'inforce[{command.extra}]'", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # The reader has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

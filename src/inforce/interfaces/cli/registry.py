@@ -21,6 +21,7 @@ class Command(Frozen):
     teaches: str
     options: tuple[Option, ...]
     module: str
+    extra: str = ""  # of pyproject.toml, which the command needs beyond the core
 
 
 _JSON = Option(("--json",), "print the whole answer as JSON (see: inforce schema)", {"action": "store_true"})
@@ -103,6 +104,44 @@ exit codes: 0 all hold; 1 a case fails, a row is uncovered, or a law file has er
             _JSON,
         ),
         "inforce.interfaces.cli.law_test",
+    ),
+    Command(
+        "batch",
+        "assess a table of cases: Parquet, CSV, JSON Lines or Excel",
+        """One row is one case. Columns are facts of the vocabulary (`inforce facts`), beside case (the key),
+jurisdiction and offense_date, or offense_from and offense_to. A blank cell is unknown. Prior convictions are a nested
+list, or columns that count records of one kind:
+
+  priors: provision = Tex. Penal Code § 43.26(a), disposition = conviction
+
+A mapping file renames headers and words:
+
+  columns:
+    Image count: depictions
+    County: ignore
+    Possessed: {fact: possesses, values: {Y: yes, N: no}}
+
+OUT is .parquet, .csv, .jsonl or .xlsx (docs/rows.md). A row that cannot be read goes to OUT.rejects.csv, with the
+column and the reason, and stops nothing. OUT appears only when it is whole.
+
+  inforce batch examples/caseload.csv -o rows.parquet
+
+exit codes: 0 done, whether rows were rejected or not; 2 the table as a whole cannot be read or written""",
+        (
+            Option(("table",), "the table of cases", {"metavar": "IN"}),
+            Option(("-o", "--output"), "where the rows go", {"required": True, "metavar": "OUT"}),
+            Option(("--mapping",), "what the table's headers and words mean", {"metavar": "FILE"}),
+            Option(("--jurisdiction",), "of every row, where the table has no such column", {"metavar": "A"}),
+            Option(("--engine",), "duckdb (default) or spark", {"default": "duckdb", "metavar": "NAME"}),
+            Option(
+                ("--exact",),
+                "settle what the query leaves undetermined, as assess would",
+                {"action": "store_true"},
+            ),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.batch",
+        extra="sql",
     ),
     Command(
         "schema",

@@ -15,11 +15,12 @@ from inforce.facts.frozen import Frozen
 def schemas() -> dict[str, type[Frozen]]:
     """The record that each command prints with --json."""
     from inforce.products.assessment import AssessmentData
+    from inforce.products.batch import BatchReport
     from inforce.products.facts import ShownFacts
     from inforce.products.law_test import TestReport
     from inforce.products.show import Shown
 
-    return {"assess": AssessmentData, "facts": ShownFacts, "show": Shown, "test": TestReport}
+    return {"assess": AssessmentData, "batch": BatchReport, "facts": ShownFacts, "show": Shown, "test": TestReport}
 
 
 def run(arguments: argparse.Namespace) -> int:

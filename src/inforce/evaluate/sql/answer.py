@@ -1,0 +1,205 @@
+"""Packed numbers unpacked into the row that every evaluator shares (docs/rows.md), by shift, mask and short lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from inforce.evaluate.sql.dialects import element
+from inforce.evaluate.sql.expressions import Sql, column, named, number, text
+from inforce.evaluate.sql.packing import NO, UNDETERMINED, YES, field
+from inforce.law.lowered import CONFIDENCE, Sentence
+
+if TYPE_CHECKING:
+    from inforce.evaluate.sql.query import Query
+
+VERDICTS = ("no", "yes", "undetermined")
+STATES = ("not made out", "made out", "undetermined")
+
+
+def columns_of_rows(query: Query) -> list[Sql]:
+    """The columns of the output, in the order of docs/rows.md, then those that only tables have."""
+    return _Unpacking(query).columns()
+
+
+class _Unpacking:
+    def __init__(self, query: Query) -> None:
+        self.query, self.packing, self.dialect = query, query.packing, query.dialect
+        self.numbering = query.packing.numbering
+
+    def columns(self) -> list[Sql]:
+        entries = self.numbering.entries
+        open_grade = exp.and_(
+            exp.NEQ(this=column("verdict"), expression=number(NO)),
+            exp.EQ(this=column("sentence"), expression=number(0)),
+        )
+        undetermined = exp.or_(exp.EQ(this=column("verdict"), expression=number(UNDETERMINED)), open_grade.copy())
+        columns: dict[str, Sql] = {
+            "case": column("case"),
+            "jurisdiction": text(self.query.shape.code.id),
+            "offense": self._of("entry", [entry.offense for entry in entries]),
+            "of": self._of("entry", [entry.of for entry in entries]),
+            "count": text(""),
+            "reading": self._reading(),
+            "preferred": self._preferred(),
+            "when": _case((undetermined, text("undetermined")), default=text("")),
+            "verdict": self._of("verdict", list(VERDICTS)),
+            "grade": self._sentence(lambda s: s.grade),
+            "mode": self._sentence(lambda s: s.mode),
+            "min": self._met(self._of("floor", self.numbering.floors)),
+            "max": self._met(self._of("ceiling", self.numbering.ceilings)),
+            "mandatory_min": self._sentence(lambda s: s.minimum),
+            "terms": text(""),
+            "fine_max": self._sentence(lambda s: s.fine),
+            "currency": self._sentence(lambda s: s.currency),
+            "defenses": self._defenses(),
+            "decided_by": self._decided_by(),
+            "confidence": self._confidence(),
+            "leaf": self._leaf(),
+            "undetermined": self._open(open_grade),
+        }
+        return [named(value, name) for name, value in columns.items()]
+
+    def _of(self, index: str | Sql, values: list[str]) -> Sql:
+        """A text by its number."""
+        if len(set(values)) == 1:
+            return text(values[0])
+        array = exp.Array(expressions=[text(value) for value in values])
+        return element(self.dialect, array, column(index) if isinstance(index, str) else index)
+
+    def _sentence(self, of: Callable[[Sentence], str]) -> Sql:
+        values = ["", *(of(sentence) for sentence in self.numbering.sentences if sentence)]
+        return self._of("sentence", values)
+
+    def _met(self, value: Sql) -> Sql:
+        """A term, where the elements are or may be met."""
+        return _case((exp.EQ(this=column("verdict"), expression=number(NO)), text("")), default=value)
+
+    def _reading(self) -> Sql:
+        own = self._of("entry", [entry.reading for entry in self.numbering.entries])
+        if not self.query.shape.days:
+            return own
+        law = self._of("version", [f"law-of-{version.begins}" for version in self.query.versions])
+        joined = _case(
+            (exp.EQ(this=own.copy(), expression=text("")), law),
+            default=_concat(law.copy(), text("+"), own.copy()),
+        )
+        return _case((column("straddles"), joined), default=own)
+
+    def _preferred(self) -> Sql:
+        own = self._of("entry", [entry.preferred for entry in self.numbering.entries])
+        if not self.query.shape.days:
+            return own
+        governs = exp.EQ(this=column("version"), expression=column("first_version"))
+        other = exp.NEQ(this=own.copy(), expression=text("no"))
+        law = _case((exp.and_(governs, other), text("yes")), default=text("no"))
+        return _case((column("straddles"), law), default=own)
+
+    def _defenses(self) -> Sql:
+        """Every defense with its state, where the elements are or may be met."""
+        by_cites: dict[tuple[str, ...], list[int]] = {}
+        for number_, entry in enumerate(self.numbering.entries):
+            by_cites.setdefault(entry.defenses, []).append(number_)
+        ifs: list[tuple[Sql, Sql]] = [(exp.EQ(this=column("verdict"), expression=number(NO)), text(""))]
+        for cites, entries in by_cites.items():
+            parts: list[Sql] = []
+            for at, cite in enumerate(cites):
+                state = exp.BitwiseAnd(
+                    this=exp.paren(exp.BitwiseRightShift(this=column("defenses"), expression=number(2 * at))),
+                    expression=number(3),
+                )
+                parts += [
+                    self._of(exp.paren(state), list(STATES)),
+                    text(f": {cite}" + ("; " if at + 1 < len(cites) else "")),
+                ]
+            ifs.append((_one_of("entry", entries), _concat(*parts) if parts else text("")))
+        return _case(*ifs[:-1], default=ifs[-1][1])
+
+    def _reasons(self) -> list[tuple[str, ...]]:
+        """By reason number: the cites of a leaf, or of the elements that are not met."""
+        return [(), *(leaf.cites for leaf in self.numbering.leaves if leaf), *self.packing.unmet_cites]
+
+    def _decided_by(self) -> Sql:
+        """The cites of the row and the steps, then of the punishment, then of the rows of readings that agree."""
+        reasons = self._reasons()
+        own = self._of("reason", ["; ".join(cites) for cites in reasons])
+        punishment = self._sentence(lambda s: s.cite)
+        has_both = exp.and_(
+            exp.NEQ(this=punishment, expression=text("")), exp.GT(this=column("reason"), expression=number(0))
+        )
+        found = _concat(own, _case((has_both, text("; ")), default=text("")), punishment.copy())
+        named: Sql = own
+        for other in self._others():
+            reason = field(self.packing, other, "reason")
+            apart = exp.and_(
+                exp.Not(this=exp.Is(this=other.copy(), expression=exp.Null())),
+                exp.NEQ(this=reason.copy(), expression=column("reason")),
+            )
+            extra: list[Sql] = []
+            for at in range(max(len(cites) for cites in reasons)):
+                cite = self._of(reason.copy(), [cites[at] if at < len(cites) else "" for cites in reasons])
+                known = exp.StrPosition(this=_concat(named.copy(), text(";")), substr=_concat(cite.copy(), text(";")))
+                new = exp.and_(exp.NEQ(this=cite.copy(), expression=text("")), exp.EQ(this=known, expression=number(0)))
+                extra.append(_case((new, _concat(text("; "), cite)), default=text("")))
+            found = _concat(found, _case((apart, _concat(*extra)), default=text("")))
+        return found
+
+    def _confidence(self) -> Sql:
+        """The weakest that decided; of readings that agree, the best supported one's."""
+        own: Sql = exp.Greatest(this=column("confidence"), expressions=[column("lowered")], ignore_nulls=False)
+        for other in self._others():
+            theirs = exp.Greatest(
+                this=field(self.packing, other.copy(), "confidence"),
+                expressions=[field(self.packing, other.copy(), "lowered")],
+                ignore_nulls=False,
+            )
+            best = exp.Least(this=own, expressions=[theirs], ignore_nulls=False)
+            own = _case(
+                (exp.Is(this=other.copy(), expression=exp.Null()), own.copy()),
+                default=best,
+            )
+        return self._of(own, list(CONFIDENCE))
+
+    def _others(self) -> list[Sql]:
+        return [column(f"other_{at}") for at in range(len(self.query._others()))]
+
+    def _leaf(self) -> Sql:
+        """The leaf's number, where one is certain."""
+        certain = exp.and_(
+            exp.EQ(this=column("verdict"), expression=number(YES)),
+            exp.GT(this=column("reason"), expression=number(0)),
+        )
+        return _case((certain, column("reason")), default=exp.cast(exp.Null(), "bigint"))
+
+    def _open(self, open_grade: Sql) -> Sql:
+        """What the facts do not determine: elements, grade, reason, defenses."""
+        no = exp.EQ(this=column("verdict"), expression=number(NO))
+        odd = sum(2 << (2 * at) for at in range(self.packing.width["defenses"] // 2))
+        reason = exp.and_(
+            exp.GT(this=column("sentence"), expression=number(0)),
+            exp.EQ(this=column("reason"), expression=number(0)),
+        )
+        defenses = exp.GT(
+            this=exp.paren(exp.BitwiseAnd(this=column("defenses"), expression=number(odd))), expression=number(0)
+        )
+        elements = exp.EQ(this=column("verdict"), expression=number(UNDETERMINED))
+        marks = [(elements, "elements "), (open_grade.copy(), "grade "), (reason, "reason "), (defenses, "defenses ")]
+        found = _concat(*(_case((test, text(word)), default=text("")) for test, word in marks))
+        return _case((no, text("")), default=exp.Trim(this=found))
+
+
+def _case(*branches: tuple[Sql, Sql], default: Sql) -> Sql:
+    return exp.Case(ifs=[exp.If(this=test, true=value) for test, value in branches], default=default)
+
+
+def _concat(*parts: Sql) -> Sql:
+    found = parts[0]
+    for part in parts[1:]:
+        found = exp.DPipe(this=found, expression=part, safe=True)
+    return found
+
+
+def _one_of(name: str, numbers: Iterable[int]) -> Sql:
+    return exp.In(this=column(name), expressions=[number(n) for n in numbers])

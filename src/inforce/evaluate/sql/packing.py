@@ -1,0 +1,119 @@
+"""How an answer about one offense is packed into one whole number: fields of bits, the lowest first."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from inforce.evaluate.sql.expressions import Sql, number
+from inforce.law.lowered import CONFIDENCE, Offense, Version
+from inforce.law.numbering import Numbering, ceiling
+
+NO, YES, UNDETERMINED = 0, 1, 2
+MOST_BITS = 63
+
+
+class TooManyLeaves(Exception):
+    """The jurisdiction does not fit into one packed number."""
+
+
+class Packing:
+    """The fields of the packed number for one jurisdiction.
+
+    reason: the leaf, or which elements are not met. sentence: 0 where it is not determined. floor and ceiling: the
+    lowest and highest term. defenses: two bits each. confidence, and lowered: the confidence that notes leave.
+    """
+
+    def __init__(self, versions: tuple[Version, ...]) -> None:
+        self.numbering = Numbering(versions)
+        self.unmet_cites: list[tuple[str, ...]] = []
+        self._unmet: dict[tuple[str, ...], int] = {}
+        for version in versions:
+            for offense in version.offenses:
+                self._elements(offense)
+                for agreed in (False, True) if offense.fork else (False,):
+                    self.numbering.entry(offense, agreed)
+        numbers = self.numbering
+        widths = {
+            "confidence": 2,
+            "lowered": 2,
+            "verdict": 2,
+            "floor": _bits(len(numbers.floors)),
+            "ceiling": _bits(len(numbers.ceilings)),
+            "sentence": _bits(len(numbers.sentences)),
+            "reason": _bits(len(numbers.leaves) + len(self.unmet_cites)),
+            "defenses": 2 * max((len(entry.defenses) for entry in numbers.entries), default=0),
+            "entry": _bits(len(numbers.entries)),
+        }
+        self.width = widths
+        self.shift: dict[str, int] = {}
+        at = 0
+        for name, width in widths.items():
+            self.shift[name] = at
+            at += width
+        if at > MOST_BITS:
+            raise TooManyLeaves(f"{at} bits are needed for a packed answer, {MOST_BITS} can be had")
+
+    def unit(self, field: str) -> int:
+        """What one in a field is worth."""
+        return 1 << self.shift[field]
+
+    def mask(self, *fields: str) -> int:
+        """The bits of some fields."""
+        return sum(((1 << self.width[name]) - 1) << self.shift[name] for name in fields)
+
+    def defense_unit(self, at: int) -> int:
+        """What one in the state of a defense is worth."""
+        return self.unit("defenses") << (2 * at)
+
+    def stem(self, offense: Offense, verdict: int) -> int:
+        """The offense and the verdict."""
+        return self.numbering.entry(offense) * self.unit("entry") + verdict * self.unit("verdict")
+
+    def unmet(self, offense: Offense) -> int:
+        """The first reason number of an offense's unmet elements; the bits of those not met are added to it."""
+        return len(self.numbering.leaves) + self._unmet[_cites(offense)]
+
+    def determined(self, leaf: int) -> int:
+        """A leaf with all that follows from it."""
+        known = self.numbering.leaves[leaf]
+        assert known
+        return self._sentence(known.sentence, known.confidence) + leaf * self.unit("reason")
+
+    def without_reason(self, sentence: int, confidence: str) -> int:
+        """A sentence that several leaves share, where it is not certain which of them it is."""
+        return self._sentence(sentence, confidence)
+
+    def _sentence(self, sentence: int, confidence: str) -> int:
+        known = self.numbering.sentences[sentence]
+        assert known
+        return (
+            sentence * self.unit("sentence")
+            + self.numbering.floors.index(known.least or "P0D") * self.unit("floor")
+            + self.numbering.ceilings.index(ceiling(known)) * self.unit("ceiling")
+            + CONFIDENCE.index(confidence) * self.unit("confidence")
+        )
+
+    def _elements(self, offense: Offense) -> None:
+        """Numbers every set of unmet elements, with the cites that an answer then names."""
+        cites = _cites(offense)
+        if cites in self._unmet:
+            return
+        self._unmet[cites] = len(self.unmet_cites)
+        for bits in range(1 << len(cites)):
+            unmet = dict.fromkeys(cite for at, cite in enumerate(cites) if bits >> at & 1)
+            self.unmet_cites.append(tuple(unmet))
+
+
+def _cites(offense: Offense) -> tuple[str, ...]:
+    return tuple(element.cite for element in offense.elements)
+
+
+def _bits(count: int) -> int:
+    return max(1, (count - 1).bit_length())
+
+
+def field(packing: Packing, code: Sql, name: str) -> Sql:
+    """A field of a packed number."""
+    shift, width = packing.shift[name], packing.width[name]
+    shifted = exp.paren(exp.BitwiseRightShift(this=code, expression=number(shift))) if shift else code
+    return exp.paren(exp.BitwiseAnd(this=shifted, expression=number((1 << width) - 1)))

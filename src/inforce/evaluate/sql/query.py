@@ -1,0 +1,187 @@
+"""The query of a jurisdiction: facts, then a packed number for each offense, then a row for each answer.
+
+The steps are common table expressions, so that the text can be read from top to bottom. No step joins, so that the
+order of the cases and their keys are kept.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from inforce.evaluate.sql.answer import columns_of_rows
+from inforce.evaluate.sql.dialects import series
+from inforce.evaluate.sql.expressions import Sql, all_of, column, named, number, sql_of
+from inforce.evaluate.sql.packing import NO, YES, Packing, field
+from inforce.evaluate.sql.shape import Shape
+from inforce.evaluate.sql.tests import Tests
+from inforce.evaluate.sql.trees import OffenseSql
+from inforce.law.lowered import Version
+
+KEYS = ("case_row", "case")  # what every step carries on
+
+
+class Query:
+    """The steps of one jurisdiction's query over one shape of table."""
+
+    def __init__(self, versions: tuple[Version, ...], shape: Shape, dialect: str) -> None:
+        self.versions, self.shape, self.dialect = versions, shape, dialect
+        self.packing = Packing(versions)
+        self.slots = max(len(version.offenses) for version in versions)
+        self.tests = Tests(shape)
+        self._codes = [self._slot(slot) for slot in range(self.slots)]
+
+    def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS) -> exp.Select:
+        """One row for each offense in force and each reading; `facts` gives a row for each case."""
+        answers = exp.select(*columns_of_rows(self)).from_("answers")
+        steps = (
+            ("facts", facts),
+            ("laws", self.laws()),
+            ("tests", self.tested()),
+            ("decided", self.decided(keys)),
+            ("readings", self.readings(keys)),
+            ("answers", self.answers(keys)),
+        )
+        for name, step in steps:
+            if step is not None:
+                answers = answers.with_(name, as_=step, copy=False)
+        return answers
+
+    def codes(self, facts: exp.Select, keys: tuple[str, ...]) -> exp.Select:
+        """One row for each case, with a packed number for each offense and reading of its version."""
+        select = self.decided(keys)
+        for name, step in (("facts", facts), ("laws", self.laws()), ("tests", self.tested())):
+            if step is not None:
+                select = select.with_(name, as_=step, copy=False)
+        return select
+
+    def laws(self) -> exp.Select | None:
+        """A row for each version that the conduct touches; left out where no case goes over several days."""
+        if not self.shape.days:
+            return None
+        touched = series(self.dialect, column("first_version"), column("last_version"))
+        straddles = exp.NEQ(this=column("first_version"), expression=column("last_version"))
+        return exp.select(exp.Star(), named(touched, "version"), named(straddles, "straddles")).from_("facts")
+
+    def tested(self) -> exp.Select:
+        """The law's tests, once for each case."""
+        return exp.select(exp.Star(), *self.tests.columns()).from_("laws" if self.shape.days else "facts")
+
+    def decided(self, keys: tuple[str, ...]) -> exp.Select:
+        """The packed numbers."""
+        columns: list[Sql] = [*map(column, keys), column("version")]
+        if self.shape.days:
+            columns += [column("first_version"), column("straddles")]
+        for slot in range(self.slots):
+            columns.append(named(self._codes[slot], f"slot_{slot}"))
+        return exp.select(*columns).from_("tests")
+
+    def _slot(self, slot: int) -> Sql:
+        ifs: list[exp.If] = []
+        made: list[tuple[Sql, list[int]]] = []
+        for at, version in enumerate(self.versions):
+            if slot >= len(version.offenses):
+                continue
+            code = OffenseSql(self.packing, self.tests, at, slot, version.offenses[slot]).code()
+            if made and made[-1][0] == code:
+                made[-1][1].append(at)
+            else:
+                made.append((code, [at]))
+        for code, at_versions in made:
+            ifs.append(exp.If(this=_within("version", at_versions), true=code))
+        if len(ifs) == 1 and len(made[0][1]) == len(self.versions):
+            return made[0][0]
+        return exp.Case(ifs=ifs)
+
+    def readings(self, keys: tuple[str, ...]) -> exp.Select:
+        """The packed numbers that become rows: of readings that agree, one."""
+        columns: list[Sql] = [exp.Star()]
+        for slot in range(self.slots):
+            columns.append(named(self._emitted(slot), f"row_{slot}"))
+        return exp.select(*columns).from_("decided")
+
+    def _emitted(self, slot: int) -> Sql:
+        own = column(f"slot_{slot}")
+        first: dict[tuple[int, ...], list[int]] = {}
+        for at, version in enumerate(self.versions):
+            group = next((g for g in forks_of(version) if slot in g), None)
+            if group:
+                first.setdefault(group, []).append(at)
+        ifs = []
+        for group, at_versions in first.items():
+            here = all_of([_within("version", at_versions), self._agree(group)])
+            if slot == group[0]:
+                # Where readings agree, the first of them becomes the row of the offense.
+                offense = self.versions[at_versions[0]].offenses[slot]
+                entry = self.packing.numbering.entry
+                change = (entry(offense, agreed=True) - entry(offense)) * self.packing.unit("entry")
+                ifs.append(exp.If(this=sql_of(here), true=exp.Add(this=own.copy(), expression=number(change))))
+            else:
+                ifs.append(exp.If(this=sql_of(here), true=exp.Null()))
+        return exp.Case(ifs=ifs, default=own) if ifs else own
+
+    def _agree(self, group: tuple[int, ...]) -> Sql:
+        """Whether readings are determined and agree in verdict, sentence and defenses."""
+        compared = self.packing.mask("verdict", "sentence", "defenses")
+        first = column(f"slot_{group[0]}")
+        settled = exp.paren(
+            exp.or_(
+                exp.EQ(this=field(self.packing, first.copy(), "verdict"), expression=number(NO)),
+                exp.and_(
+                    exp.EQ(this=field(self.packing, first.copy(), "verdict"), expression=number(YES)),
+                    exp.GT(this=field(self.packing, first.copy(), "sentence"), expression=number(0)),
+                ),
+            )
+        )
+        same = [
+            exp.EQ(
+                this=exp.paren(exp.BitwiseAnd(this=first.copy(), expression=number(compared))),
+                expression=exp.paren(exp.BitwiseAnd(this=column(f"slot_{other}"), expression=number(compared))),
+            )
+            for other in group[1:]
+        ]
+        one_law = [exp.Not(this=column("straddles"))] if self.shape.days else []
+        return exp.and_(*one_law, *same, settled)
+
+    def answers(self, keys: tuple[str, ...]) -> exp.Select:
+        """A row for each answer."""
+        emitted = exp.Array(expressions=[column(f"row_{slot}") for slot in range(self.slots)])
+        columns: list[Sql] = [exp.Star(), named(exp.Explode(this=emitted), "answer")]
+        inner = exp.select(*columns).from_("readings").subquery("each", copy=False)
+        kept = exp.Not(this=exp.Is(this=column("answer"), expression=exp.Null()))
+        fields = [named(field(self.packing, column("answer"), name), name) for name in self.packing.width]
+        carried = [
+            column(name) for name in (*keys, "version", *(("first_version", "straddles") if self.shape.days else ()))
+        ]
+        others = [named(other, f"other_{at}") for at, other in enumerate(self._others())]
+        return exp.select(*carried, *fields, *others).from_(inner).where(kept, copy=False)
+
+    def _others(self) -> list[Sql]:
+        """For readings that agree, the packed numbers of the second reading, the third and so on."""
+        found: list[list[exp.If]] = []
+        seen: set[int] = set()
+        for version in self.versions:
+            for group in forks_of(version):
+                agreed = self.packing.numbering.entry(version.offenses[group[0]], agreed=True)
+                if agreed in seen:
+                    continue
+                seen.add(agreed)
+                for at, slot in enumerate(group[1:]):
+                    while len(found) <= at:
+                        found.append([])
+                    is_agreed = exp.EQ(this=field(self.packing, column("answer"), "entry"), expression=number(agreed))
+                    found[at].append(exp.If(this=is_agreed, true=column(f"slot_{slot}")))
+        return [exp.Case(ifs=ifs) for ifs in found]
+
+
+def forks_of(version: Version) -> list[tuple[int, ...]]:
+    """The positions of offenses that stand under several readings, together."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for position, offense in enumerate(version.offenses):
+        groups.setdefault((offense.cite, offense.of), []).append(position)
+    return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def _within(name: str, numbers: list[int]) -> Sql:
+    if len(numbers) == 1:
+        return exp.EQ(this=column(name), expression=number(numbers[0]))
+    return exp.In(this=column(name), expressions=[number(n) for n in numbers])
