@@ -15,10 +15,15 @@ AT_LEAST = "at least "
 
 
 class Meaning(Frozen):
-    """What a cell says: values of variables, and the ranges of those known partly. Neither, where it is unknown."""
+    """What a cell says: values of variables, ranges of those known partly, records. Nothing, where it is unknown.
+
+    `is_open` says that there may be more records than these.
+    """
 
     values: tuple[tuple[int, int], ...]
     ranges: tuple[tuple[int, Range], ...]
+    records: tuple[dict[str, object], ...] | None = None
+    is_open: bool = False
 
 
 class Template(Frozen):
@@ -32,7 +37,7 @@ def cell_node(fact: Fact, text: str, place: Place) -> Node:
     """A cell as the node that a case file would hold."""
     flat = text.strip()
     if fact.type == "records" and flat[:1] in ("[", "{"):
-        return parse(flat, str(place))[0]
+        return parse(flat, place.file)[0]
     if fact.type != "set" or flat in UNKNOWN:
         return Scalar(flat, place)
     is_open = flat.lower().startswith(AT_LEAST)
@@ -52,7 +57,8 @@ def meaning(fact: Fact, text: str, vocabulary: Vocabulary, place: Place) -> Mean
     if problems:
         return problems[0]
     values = tuple((at, value) for at, value in enumerate(builder.values) if value is not None)
-    return Meaning(values, tuple((variable, ranges[0]) for variable, ranges in builder.partial.items()))
+    ranges = tuple((variable, known[0]) for variable, known in builder.partial.items())
+    return Meaning(values, ranges, builder.records.get(fact.id), fact.id in builder.open_lists)
 
 
 def read_header(header: str, vocabulary: Vocabulary, place: Place) -> str | Template | Diagnostic:

@@ -129,9 +129,9 @@ def opened(
         bindings = []
         for name in [jurisdiction] if jurisdiction else known:
             code = assessor.image.code(name)
-            bindings.append(
-                (Binding(table, code, assessor.vocabulary, held.dialect, jurisdiction), versions_of(assessor, code))
-            )
+            versions = versions_of(assessor, code)
+            binding = Binding(table, code, versions, assessor.vocabulary, held.dialect, jurisdiction)
+            bindings.append((binding, versions))
         yield Bound(held, table, tuple(bindings))
 
 

@@ -20,11 +20,14 @@ from inforce.evaluate.sql.expressions import (
     text,
 )
 from inforce.evaluate.sql.lists import Counting
+from inforce.evaluate.sql.material import Batches, Bounds, narrowed, weights_in
 from inforce.evaluate.sql.shape import Held, Shape, column_name, kind_of
 from inforce.evaluate.sql.table import CASES, COUNTED, DIGITS, ROW, CaseTable, Column
 from inforce.facts.cells import Template
 from inforce.facts.vocabulary import UNBOUNDED, Fact, Variable, Vocabulary
-from inforce.law.lowered import Code
+from inforce.law.condition import Condition
+from inforce.law.lowered import Code, Counted, Version
+from inforce.law.records import matches
 
 DATE = "^ *[0-9]{4}-[0-9]{2}-[0-9]{2} *$"
 LINEAR = 32  # texts are compared one after another up to this many, and by halves beyond
@@ -34,7 +37,13 @@ class Binding:
     """How one table's cells become the values of one jurisdiction's variables."""
 
     def __init__(
-        self, table: CaseTable, code: Code, vocabulary: Vocabulary, dialect: str, jurisdiction: str = ""
+        self,
+        table: CaseTable,
+        code: Code,
+        versions: tuple[Version, ...],
+        vocabulary: Vocabulary,
+        dialect: str,
+        jurisdiction: str = "",
     ) -> None:
         self.table, self.code, self.vocabulary, self.dialect = table, code, vocabulary, dialect
         self.jurisdiction = jurisdiction  # of every row, where the table has no column for it
@@ -50,6 +59,9 @@ class Binding:
         self.days = table.of("offense_to") is not None
         self.shape = Shape(code, vocabulary, self.held, self.days)
         self._contradictions()
+        batches = table.of("material")
+        if batches is not None and batches.storage == "records":
+            self._material(Batches(batches, code, vocabulary, dialect), versions)
 
     def facts(self) -> exp.Select:
         """The cases that can be assessed, as the law's variables."""
@@ -143,9 +155,7 @@ class Binding:
             value = exp.Case(ifs=[exp.If(this=whole, true=exp.cast(source.source, "bigint"))])
             self.refusals.append(exp.Not(this=exp.paren(whole.copy())))
         else:
-            is_digits = exp.RegexpLike(this=self._text(source), expression=text(DIGITS))
-            as_number = exp.cast(exp.Trim(this=self._text(source)), "bigint")
-            value = exp.Case(ifs=[exp.If(this=is_digits, true=as_number)])
+            value = digits_in(self._text(source))
         outside = exp.or_(
             exp.LT(this=value.copy(), expression=number(least)), exp.GTE(this=value.copy(), expression=number(most))
         )
@@ -191,7 +201,9 @@ class Binding:
             name = column_name(self.code.variables[counted.variable])
             nested = self.table.of(counted.list)
             templates = self.table.templates(counted.list)
-            if nested is not None and nested.storage == "records":
+            if nested is not None and nested.storage == "text":
+                low, high = self._counted_in_texts(nested, counted)
+            elif nested is not None and nested.storage == "records":
                 low, high = counting.nested(nested, self.vocabulary.facts[counted.list], counted.when)
             elif templates:
                 found = counting.templates(templates, counted.when, self._counted)
@@ -209,9 +221,24 @@ class Binding:
                 if outside is not None and column_.storage != "text":
                     self.refusals.append(outside)
                 self._refuse_others(column_)
+            elif column_.storage == "text" and column_.use in {counted.list for counted in self.code.counted}:
+                self._refuse_others(column_)
             elif column_.storage == "records":
                 fact = self.vocabulary.facts[column_.use]
                 self.refusals += counting.unreadable(column_, fact)
+
+    def _counted_in_texts(self, source: Column, counted: Counted) -> Bounds:
+        """Counts of lists that are given as texts, each of which was read before."""
+        low: dict[str, Sql] = {}
+        high: dict[str, Sql] = {}
+        for cell, meaning in source.meanings.items():
+            if meaning.records is None:
+                continue
+            states = [matches(counted.when, record, self.code.codes) for record in meaning.records]
+            low[cell] = number(states.count(True))
+            most = UNBOUNDED if meaning.is_open else len(states) - states.count(False) + 1
+            high[cell] = number(most)
+        return self._looked_up(source, low), self._looked_up(source, high)
 
     def _counted(self, source: Column) -> tuple[Sql, Sql]:
         """A column that counts: the least number, and the number above the greatest."""
@@ -254,6 +281,46 @@ class Binding:
                 for a, b in zip(high, low, strict=True)
             ),
         )
+
+    # batches of material
+
+    def _material(self, batches: Batches, versions: tuple[Version, ...]) -> None:
+        """For each way in which offenses reach batches, columns of the facts that follow from those reached."""
+        direct = {
+            variable: self._bounds(held)
+            for variable, held in self.held.items()
+            if held.name in self.columns or held.kind == "ranged"
+        }
+        ways: dict[tuple[Condition, str], dict[int, Held]] = {}
+        for version in versions:
+            weights = weights_in(version)
+            for offense in version.offenses:
+                way = (offense.reaches, repr(weights))
+                if way not in ways:
+                    ways[way] = self._way(batches, len(ways) + 1, batches.derived(offense.reaches, weights), direct)
+                self.shape.reached[offense.reaches, repr(weights)] = self.shape.narrowed(ways[way])
+        self.refusals += [sql_of(bad) for bad in batches.impossible(direct)]
+
+    def _way(
+        self, batches: Batches, number_: int, derived: dict[int, Bounds], direct: dict[int, Bounds]
+    ) -> dict[int, Held]:
+        held = {}
+        for variable, bounds in derived.items():
+            name = f"batch_{number_}_{column_name(self.code.variables[variable])}"
+            low, high = narrowed(direct.get(variable), bounds)
+            self.columns[f"{name}_low"], self.columns[f"{name}_high"] = low, high
+            held[variable] = Held(name, "ranged", True)
+        return held
+
+    def _bounds(self, held: Held) -> Bounds:
+        """The half-open range in which a bound variable lies."""
+        if held.kind == "ranged":
+            return self.columns[f"{held.name}_low"], self.columns[f"{held.name}_high"]
+        value = self.columns[held.name]
+        if held.kind == "truth":
+            one = exp.If(this=value.copy(), true=number(1))
+            value = exp.Case(ifs=[one, exp.If(this=exp.Not(this=exp.paren(value.copy())), true=number(0))])
+        return value.copy(), exp.Add(this=exp.paren(value.copy()), expression=number(1))
 
     # which rows can be assessed, and under which version
 
@@ -311,6 +378,12 @@ class Binding:
             fails = negation(conditions.of(must))
             if isinstance(fails, exp.Expr):
                 self.refusals.append(fails)
+
+
+def digits_in(cell: Sql) -> Sql:
+    """The number that a text is; NULL for one that is none."""
+    is_digits = exp.RegexpLike(this=cell, expression=text(DIGITS))
+    return exp.Case(ifs=[exp.If(this=is_digits, true=exp.cast(exp.Trim(this=cell.copy()), "bigint"))])
 
 
 def looked_up(cell: Sql, values: dict[str, Sql]) -> Sql:

@@ -29,6 +29,33 @@ def counted(dialect: str, array: exp.Expr, record: str, when: exp.Expr) -> exp.E
     return exp.Case(ifs=[exp.If(this=given, true=exp.Subquery(this=count))])
 
 
+def folded(dialect: str, how: str, array: exp.Expr, record: str, when: exp.Expr, value: exp.Expr) -> exp.Expr:
+    """The sum, min or max of a value over the elements that satisfy a condition.
+
+    NULL where there is no array; of no elements the sum is 0, the others NULL.
+    """
+    name = exp.to_identifier(record)
+    given = exp.Not(this=exp.Is(this=array.copy(), expression=exp.Null()))
+    total: exp.Expr
+    if dialect == "postgres":
+        rows = exp.Unnest(expressions=[array], alias=exp.TableAlias(this=name))
+        total = exp.Subquery(this=exp.select(exp.func(how, value)).from_(rows).where(when))
+    else:
+        kept = exp.ArrayFilter(this=array, expression=exp.Lambda(this=when, expressions=[name]))
+        values = exp.Transform(this=kept, expression=exp.Lambda(this=value, expressions=[name.copy()]))
+        if dialect != "spark":
+            total = exp.func(f"LIST_{how.upper()}", values)
+        elif how == "sum":
+            one, other = exp.to_identifier("total"), exp.to_identifier("one")
+            plus = exp.Lambda(this=exp.Add(this=one, expression=other), expressions=[one.copy(), other.copy()])
+            total = exp.func("AGGREGATE", values, exp.cast(exp.Literal.number(0), "bigint"), plus)
+        else:
+            total = exp.func(f"ARRAY_{how.upper()}", values)
+    if how != "sum":
+        return total
+    return exp.Case(ifs=[exp.If(this=given, true=exp.func("COALESCE", total, exp.Literal.number(0)))])
+
+
 def series(dialect: str, low: exp.Expr, high: exp.Expr) -> exp.Expr:
     """A row for each whole number from low to high, in the select list."""
     numbers = exp.GenerateSeries(start=low, end=high)

@@ -86,14 +86,15 @@ class Counting:
 class Fields:
     """The fields of a nested list's records as typed expressions."""
 
-    def __init__(self, column: Column, fact: Fact, codes: Codes) -> None:
+    def __init__(self, column: Column, fact: Fact, codes: Codes, record: str = RECORD) -> None:
+        self.record = record
         self.columns = {str(field.use): field for field in column.fields}
         self.fields = {field.id: field for field in fact.fields}
         self.codes = codes
 
     def raw(self, name: str) -> Sql:
         """A field as stored."""
-        return exp.Dot(this=exp.to_identifier(RECORD), expression=exp.to_identifier(name))
+        return exp.Dot(this=exp.to_identifier(self.record), expression=exp.to_identifier(name))
 
     def of(self, when: Expression) -> Truth:
         """A predicate on a record's fields, three-valued."""
@@ -135,6 +136,28 @@ class Fields:
                 values[cell] = exp.convert(bool(position)) if truth else number(position)
         found = looked_up(self.raw(name), values)
         return None if isinstance(found, exp.Null) else found
+
+    def bounds(self, name: str) -> tuple[Sql, Sql]:
+        """The half-open range in which a field of numbers, words or yes and no lies; NULL where it is not given."""
+        from inforce.evaluate.sql.binding import digits_in, looked_up
+
+        column = self.columns.get(name)
+        if column is None:
+            return exp.cast(exp.Null(), "bigint"), exp.cast(exp.Null(), "bigint")
+        if column.storage == "boolean":
+            one = exp.If(this=self.raw(name), true=number(1))
+            exact: Sql = exp.Case(ifs=[one, exp.If(this=exp.Not(this=self.raw(name)), true=number(0))])
+        else:
+            exact = self.raw(name) if column.storage == "integer" else digits_in(self.raw(name))
+        above: Sql = exp.Add(this=exact.copy(), expression=number(1))
+        ranges = {cell: meaning.ranges[0][1] for cell, meaning in column.meanings.items() if meaning.ranges}
+        if not ranges:
+            return exact, above
+        low = looked_up(self.raw(name), {cell: number(found[0]) for cell, found in ranges.items()})
+        high = looked_up(self.raw(name), {cell: number(found[1]) for cell, found in ranges.items()})
+        if self.fields[name].type != "int":
+            return low, high
+        return exp.func("COALESCE", exact, low), exp.func("COALESCE", above, high)
 
     def _under(self, name: str, whole: str) -> Truth:
         """Whether a provision is the named one or part of it; unknown where it is named too coarsely to tell."""

@@ -11,10 +11,12 @@ from sqlglot import exp
 from inforce.evaluate.sql.answer import columns_of_rows
 from inforce.evaluate.sql.dialects import series
 from inforce.evaluate.sql.expressions import Sql, all_of, column, named, number, sql_of
+from inforce.evaluate.sql.material import weights_in
 from inforce.evaluate.sql.packing import NO, YES, Packing, field
 from inforce.evaluate.sql.shape import Shape
 from inforce.evaluate.sql.tests import Tests
 from inforce.evaluate.sql.trees import OffenseSql
+from inforce.law.condition import Condition
 from inforce.law.lowered import Version
 
 KEYS = ("case_row", "case")  # what every step carries on
@@ -27,7 +29,8 @@ class Query:
         self.versions, self.shape, self.dialect = versions, shape, dialect
         self.packing = Packing(versions)
         self.slots = max(len(version.offenses) for version in versions)
-        self.tests = Tests(shape)
+        self.tests: dict[tuple[Condition, str] | None, Tests] = {None: Tests(shape)}
+        self.tests |= {way: Tests(seen, f"test_{at}_") for at, (way, seen) in enumerate(shape.reached.items(), 1)}
         self._codes = [self._slot(slot) for slot in range(self.slots)]
 
     def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS) -> exp.Select:
@@ -64,7 +67,9 @@ class Query:
 
     def tested(self) -> exp.Select:
         """The law's tests, once for each case."""
-        return exp.select(exp.Star(), *self.tests.columns()).from_("laws" if self.shape.days else "facts")
+        return exp.select(exp.Star(), *(column for tests in self.tests.values() for column in tests.columns())).from_(
+            "laws" if self.shape.days else "facts"
+        )
 
     def decided(self, keys: tuple[str, ...]) -> exp.Select:
         """The packed numbers."""
@@ -81,7 +86,10 @@ class Query:
         for at, version in enumerate(self.versions):
             if slot >= len(version.offenses):
                 continue
-            code = OffenseSql(self.packing, self.tests, at, slot, version.offenses[slot]).code()
+            offense = version.offenses[slot]
+            way = (offense.reaches, repr(weights_in(version)))
+            tests = self.tests[way if way in self.tests else None]
+            code = OffenseSql(self.packing, tests, at, slot, offense).code()
             if made and made[-1][0] == code:
                 made[-1][1].append(at)
             else:

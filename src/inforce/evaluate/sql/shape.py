@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Variable, Vocabulary
+from inforce.law.condition import Condition
 from inforce.law.lowered import Code
 
 
@@ -30,6 +31,12 @@ class Shape:
         self.variables: tuple[Variable, ...] = code.variables
         self.days = days  # whether conduct may go over several days
         self._held = held
+        # Where a table gives batches of material: the shape that an offense sees, by what it reaches and counts.
+        self.reached: dict[tuple[Condition, str], Shape] = {}
+
+    def narrowed(self, held: dict[int, Held]) -> Shape:
+        """The same shape with other columns for some variables."""
+        return Shape(self.code, self.vocabulary, {**self._held, **held}, self.days)
 
     def held(self, variable: int) -> Held:
         """How the table holds a variable."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 
 import duckdb
-from sqlglot import exp
-
 from inforce.evaluate.sql.duckdb_engine import connect
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
 
@@ -83,14 +81,14 @@ def _names(connection: duckdb.DuckDBPyConnection, path: str, delimiter: str) -> 
 
 def _json(connection: duckdb.DuckDBPyConnection, path: str) -> duckdb.DuckDBPyRelation:
     """Lines of JSON. Values of several types in one column become their text."""
-    relation = connection.read_json(path, format="newline_delimited", sample_size=-1, maximum_depth=4)
-    columns = []
-    for name, kind in zip(relation.columns, relation.types, strict=True):
-        source: exp.Expr = exp.column(name, quoted=True)
-        if str(kind) == "JSON":
-            source = exp.JSONExtractScalar(this=source, expression=exp.Literal.string("$"))
-        columns.append(exp.alias_(source, name, quoted=True).sql(dialect="duckdb"))
-    return relation.project(", ".join(columns))
+    guessed = connection.read_json(path, format="newline_delimited", sample_size=-1, maximum_depth=4)
+    kinds = {name: str(kind) for name, kind in zip(guessed.columns, guessed.types, strict=True)}
+    # Where values of a column are of several types, or none is given, the engine says JSON or "NULL"; read as text,
+    # they stay what was written.
+    as_text = {name: kind.replace("JSON", "VARCHAR").replace('"NULL"', "VARCHAR") for name, kind in kinds.items()}
+    if as_text == kinds:
+        return guessed
+    return connection.read_json(path, format="newline_delimited", columns=as_text)
 
 
 def _excel(path: str, staged: str) -> None:

@@ -155,16 +155,16 @@ class _Reader:
         fields: tuple[Column, ...] = ()
         source: Sql = exp.column(name, quoted=True)
         fact = self._fact(use)
-        if storage == "records" and fact is not None and fact.type == "records":
+        is_list = fact is not None and fact.type == "records" and not isinstance(use, Template)
+        if fact is not None and is_list and storage == "texts" and not self._longest(source):
+            storage = "records"  # every list is empty, so that nothing told the engine what they hold
+        elif fact is not None and is_list and storage == "records":
             fields = self._fields(name, fact, kind)
-        elif (
-            storage == "other"
-            or (storage == "records")
-            or (fact and fact.type == "records" and not isinstance(use, Template))
-        ):
+        elif storage in ("other", "records") or (is_list and (storage != "text" or (fact and fact.derive))):
             if known:
                 message = f"the column {name!r} cannot be read as {use if isinstance(use, str) else use.list}"
-                self.problems.append(Diagnostic("untypable-column", self.place, message, "expected a list of records"))
+                hint = "expected a nested list of records" if is_list else "expected words or numbers"
+                self.problems.append(Diagnostic("untypable-column", self.place, message, hint))
         elif isinstance(use, Template) or (fact is not None and not _native(storage, fact)):
             texts = exp.func("ARRAY_TO_STRING", source, exp.Literal.string("; ")) if storage == "texts" else source
             number_like = isinstance(use, Template) or (fact is not None and fact.type == "int")
@@ -225,6 +225,10 @@ class _Reader:
         found = single(COUNTED, Scalar(cell, self.place), problems)
         return Meaning((), ((0, found),)) if found else problems[0]
 
+    def _longest(self, source: Sql) -> int:
+        select = exp.select(exp.Max(this=exp.ArraySize(this=source.copy()))).from_(exp.to_table(CASES))
+        return int(str(next(iter(self.engine.fetch(select)))[0] or 0))
+
     def _example(self, source: Sql) -> str:
         filled = exp.Not(this=exp.Is(this=source.copy(), expression=exp.Null()))
         select = exp.select(exp.cast(source.copy(), "text")).from_(exp.to_table(CASES)).where(filled).limit(1)
@@ -242,6 +246,11 @@ class _Reader:
                 continue
             field = known[field_name]
             storage = storage_of(field_kind)
+            if storage not in ("text", "boolean", "integer") and not (storage == "date" and field.type == "date"):
+                message = f"the field {field_name!r} of {name!r} cannot be read"
+                hint = f"expected {expected(field)}"
+                self.problems.append(Diagnostic("untypable-column", self.place, message, hint))
+                continue
             meanings: dict[str, Meaning] = {}
             others = False
             if storage == "text" and field.type in ("bool", "enum", "int"):

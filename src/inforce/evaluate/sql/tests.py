@@ -12,8 +12,8 @@ from inforce.law.condition import Condition, variables_in
 class Tests:
     """Conditions as columns, made when an offense first needs them."""
 
-    def __init__(self, shape: Shape) -> None:
-        self.shape = shape
+    def __init__(self, shape: Shape, prefix: str = "test_") -> None:
+        self.shape, self.prefix = shape, prefix
         self._conditions = Conditions(shape)
         self._made: dict[Condition, tuple[str, Sql, list[str]]] = {}
 
@@ -22,7 +22,7 @@ class Tests:
         found = self._conditions.of(condition)
         if not isinstance(found, exp.Expr) or isinstance(found, exp.Column):
             return found
-        name, _, cites = self._made.setdefault(condition, (f"test_{len(self._made) + 1}", found, []))
+        name, _, cites = self._made.setdefault(condition, (f"{self.prefix}{len(self._made) + 1}", found, []))
         if cite and cite not in cites:
             cites.append(cite)
         return column(name)
