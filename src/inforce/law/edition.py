@@ -75,13 +75,13 @@ def open_image(root: str = "", cache: bool = True) -> Image:
     return Image(segments)
 
 
-def build(root: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The segments of a library, and everything that is wrong with it."""
+def build(root: str, draft: str = "") -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The segments of a library, and everything that is wrong with it; with a draft, as if the bill were law."""
     from inforce.law.check import check
     from inforce.law.code import build_code, read_musts
     from inforce.law.load.library import load_library
 
-    loaded = load_library(root)
+    loaded = load_library(root, draft)
     problems = list(loaded.problems)
     problems += check(loaded)
     segments: dict[str, bytes] = {}
@@ -102,6 +102,16 @@ def build(root: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
     edition = Edition(vocabulary, musts, digest(root), tuple(names))
     segments["edition"] = marshal.dumps(to_plain(edition))
     return segments, sorted(set(problems), key=lambda d: (d.place.file, d.place.line, d.place.column, d.code))
+
+
+def open_with_draft(draft: str, root: str = "") -> tuple[Image, str]:
+    """The image of a library as if a bill were law, and the bill's name. Raises Refused where it does not load."""
+    segments, problems = build(root or library_root(), draft)
+    if problems:
+        raise Refused(*problems)
+    image = Image(segments)
+    names = [image.version(name, len(image.code(name).dates) - 1).acts for name, _ in image.edition.jurisdictions]
+    return image, next((act for acts in names for act in acts if act.endswith("(a bill, not law)")), draft)
 
 
 def digest(root: str) -> str:

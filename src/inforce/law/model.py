@@ -50,6 +50,11 @@ class Act(Frozen):
         """The name of the reading that follows this act: sb-129."""
         return self.id.rsplit("/", 1)[-1]
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is a bill: us-tx/draft/hb-1."""
+        return "/draft/" in self.id
+
 
 class Decision(Frozen):
     """A decision of a court."""

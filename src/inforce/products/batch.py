@@ -23,6 +23,7 @@ from inforce.facts.frozen import Frozen
 from inforce.facts.headers import Headers
 from inforce.facts.read_case import read_case
 from inforce.facts.values import UNKNOWN
+from inforce.facts.vocabulary import Vocabulary
 from inforce.law.consistency import contradictions
 from inforce.law.lowered import Code, Version
 from inforce.products.assess import Assessor
@@ -53,6 +54,12 @@ class Bound(Frozen):
     engine: Engine
     table: CaseTable
     bindings: tuple[tuple[Binding, tuple[Version, ...]], ...]
+    jurisdiction: str  # of every row, where the table has no column for it
+    dated: bool
+
+    def bound_to(self, code: Code, versions: tuple[Version, ...], vocabulary: Vocabulary) -> Binding:
+        """The table bound to some versions of a jurisdiction."""
+        return Binding(self.table, code, versions, vocabulary, self.engine.dialect, self.jurisdiction, self.dated)
 
 
 def run_batch(
@@ -115,24 +122,24 @@ def writing(output: str) -> Iterator[None]:
 
 @contextmanager
 def opened(
-    assessor: Assessor, path: str, folder: str, headers: Headers, jurisdiction: str, engine: str
+    assessor: Assessor, path: str, folder: str, headers: Headers, jurisdiction: str, engine: str, dated: bool = True
 ) -> Iterator[Bound]:
-    """A table with its binding to each encoded jurisdiction that its rows name."""
+    """A table with its binding to each encoded jurisdiction. Without `dated` the cases need no dates."""
     source = as_parquet(path, folder)
     with engine_for(engine, source, headers, folder, Place(path)) as held:
-        table = look_through(held, assessor.vocabulary, Place(path), jurisdiction)
+        table = look_through(held, assessor.vocabulary, Place(path), jurisdiction, dated)
         known = [name for name, _ in assessor.image.edition.jurisdictions]
         if jurisdiction and jurisdiction not in known:
             hint = did_you_mean(jurisdiction, known) or f"encoded: {', '.join(known)}"
             message = f"no law is encoded for the jurisdiction {jurisdiction!r}"
             raise Refused(Diagnostic("unknown-jurisdiction", Place(path), message, hint))
+        found = Bound(held, table, (), jurisdiction, dated)
         bindings = []
         for name in [jurisdiction] if jurisdiction else known:
             code = assessor.image.code(name)
             versions = versions_of(assessor, code)
-            binding = Binding(table, code, versions, assessor.vocabulary, held.dialect, jurisdiction)
-            bindings.append((binding, versions))
-        yield Bound(held, table, tuple(bindings))
+            bindings.append((found.bound_to(code, versions, assessor.vocabulary), versions))
+        yield found.replace(bindings=tuple(bindings))
 
 
 def versions_of(assessor: Assessor, code: Code) -> tuple[Version, ...]:

@@ -44,6 +44,7 @@ class Binding:
         vocabulary: Vocabulary,
         dialect: str,
         jurisdiction: str = "",
+        dated: bool = True,
     ) -> None:
         self.table, self.code, self.vocabulary, self.dialect = table, code, vocabulary, dialect
         self.jurisdiction = jurisdiction  # of every row, where the table has no column for it
@@ -56,7 +57,8 @@ class Binding:
                 self._fact(column_, fact)
         self._counts()
         self._open_questions()
-        self.days = table.of("offense_to") is not None
+        self.dated = dated  # without, the cases are answered whatever their dates are
+        self.days = dated and table.of("offense_to") is not None
         self.shape = Shape(code, vocabulary, self.held, self.days)
         self._contradictions()
         batches = table.of("material")
@@ -65,7 +67,7 @@ class Binding:
 
     def facts(self) -> exp.Select:
         """The cases that can be assessed, as the law's variables."""
-        return self._from_cases(self._readable(), self._versions())
+        return self._from_cases(self._readable(), self._versions() if self.dated else [])
 
     def unreadable(self) -> Sql:
         """Whether a row cannot be read as a case of the jurisdiction."""
@@ -328,11 +330,12 @@ class Binding:
         parts: list[Sql | bool | None] = [
             negation(any_of([exp.func("COALESCE", exp.paren(bad.copy()), exp.false()) for bad in self.refusals]))
         ]
-        first, last = self._dates()
-        begins = exp.cast(text(self.code.begins), "date")
-        parts.append(exp.GTE(this=first, expression=begins))
-        if last is not None:
-            parts.append(exp.GTE(this=last, expression=first.copy()))
+        if self.dated:
+            first, last = self._dates()
+            begins = exp.cast(text(self.code.begins), "date")
+            parts.append(exp.GTE(this=first, expression=begins))
+            if last is not None:
+                parts.append(exp.GTE(this=last, expression=first.copy()))
         place = self.table.of("jurisdiction")
         if place is not None:
             parts.append(exp.EQ(this=exp.Trim(this=self._text(place)), expression=text(self.code.id)))

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from inforce.evaluate.sql.expressions import Sql, number
 from inforce.law.lowered import CONFIDENCE, Offense, Version
-from inforce.law.numbering import Numbering, ceiling
+from inforce.law.numbering import NOTHING, Numbering, ceiling
 
 NO, YES, UNDETERMINED = 0, 1, 2
 MOST_BITS = 63
@@ -88,7 +88,7 @@ class Packing:
         assert known
         return (
             sentence * self.unit("sentence")
-            + self.numbering.floors.index(known.least or "P0D") * self.unit("floor")
+            + self.numbering.floors.index(known.least or NOTHING) * self.unit("floor")
             + self.numbering.ceilings.index(ceiling(known)) * self.unit("ceiling")
             + CONFIDENCE.index(confidence) * self.unit("confidence")
         )

@@ -17,7 +17,7 @@ from inforce.evaluate.sql.shape import Shape
 from inforce.evaluate.sql.tests import Tests
 from inforce.evaluate.sql.trees import OffenseSql
 from inforce.law.condition import Condition
-from inforce.law.lowered import Version
+from inforce.law.lowered import Offense, Version
 
 KEYS = ("case_row", "case")  # what every step carries on
 
@@ -31,7 +31,20 @@ class Query:
         self.slots = max(len(version.offenses) for version in versions)
         self.tests: dict[tuple[Condition, str] | None, Tests] = {None: Tests(shape)}
         self.tests |= {way: Tests(seen, f"test_{at}_") for at, (way, seen) in enumerate(shape.reached.items(), 1)}
-        self._codes = [self._slot(slot) for slot in range(self.slots)]
+        self._codes = {
+            (at, slot): self._code(at, slot, offense)
+            for at, version in enumerate(versions)
+            for slot, offense in enumerate(version.offenses)
+        }
+
+    def code_of(self, version: int, slot: int) -> Sql:
+        """The packed number of one offense under one version."""
+        return self._codes[version, slot].copy()
+
+    def _code(self, at: int, slot: int, offense: Offense) -> Sql:
+        way = (offense.reaches, repr(weights_in(self.versions[at])))
+        tests = self.tests[way if way in self.tests else None]
+        return OffenseSql(self.packing, tests, at, slot, offense).code()
 
     def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS) -> exp.Select:
         """One row for each offense in force and each reading; `facts` gives a row for each case."""
@@ -77,28 +90,23 @@ class Query:
         if self.shape.days:
             columns += [column("first_version"), column("straddles")]
         for slot in range(self.slots):
-            columns.append(named(self._codes[slot], f"slot_{slot}"))
+            columns.append(named(self._slot(slot), f"slot_{slot}"))
         return exp.select(*columns).from_("tests")
 
     def _slot(self, slot: int) -> Sql:
-        ifs: list[exp.If] = []
+        """The packed number of an offense by its place in whichever version governs; of equal ones, once."""
         made: list[tuple[Sql, list[int]]] = []
-        for at, version in enumerate(self.versions):
-            if slot >= len(version.offenses):
+        for at in range(len(self.versions)):
+            code = self._codes.get((at, slot))
+            if code is None:
                 continue
-            offense = version.offenses[slot]
-            way = (offense.reaches, repr(weights_in(version)))
-            tests = self.tests[way if way in self.tests else None]
-            code = OffenseSql(self.packing, tests, at, slot, offense).code()
             if made and made[-1][0] == code:
                 made[-1][1].append(at)
             else:
                 made.append((code, [at]))
-        for code, at_versions in made:
-            ifs.append(exp.If(this=_within("version", at_versions), true=code))
-        if len(ifs) == 1 and len(made[0][1]) == len(self.versions):
-            return made[0][0]
-        return exp.Case(ifs=ifs)
+        if len(made) == 1 and len(made[0][1]) == len(self.versions):
+            return made[0][0].copy()
+        return exp.Case(ifs=[exp.If(this=_within("version", numbers), true=code.copy()) for code, numbers in made])
 
     def readings(self, keys: tuple[str, ...]) -> exp.Select:
         """The packed numbers that become rows: of readings that agree, one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import duckdb
+
 from inforce.evaluate.sql.duckdb_engine import connect
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
 

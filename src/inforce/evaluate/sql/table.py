@@ -82,7 +82,9 @@ class CaseTable(Frozen):
         return [c for c in self.columns if isinstance(c.use, Template) and c.use.list == records]
 
 
-def look_through(engine: Engine, vocabulary: Vocabulary, place: Place, jurisdiction: str = "") -> CaseTable:
+def look_through(
+    engine: Engine, vocabulary: Vocabulary, place: Place, jurisdiction: str = "", dated: bool = True
+) -> CaseTable:
     """What a table holds. Raises Refused where a column is not known or cannot be read at all."""
     problems: list[Diagnostic] = []
     stored: list[tuple[str, str | Template, exp.DataType]] = []
@@ -100,7 +102,9 @@ def look_through(engine: Engine, vocabulary: Vocabulary, place: Place, jurisdict
         for use in {u for u in uses if isinstance(u, str) and uses.count(u) > 1}
     ]
     for needed, instead in (("offense_date", "offense_from"), ("jurisdiction", "")):
-        if needed not in uses and instead not in uses and not (needed == "jurisdiction" and jurisdiction):
+        if (needed == "jurisdiction" and jurisdiction) or (needed == "offense_date" and not dated):
+            continue
+        if needed not in uses and instead not in uses:
             hint = "add the column, or name it in a mapping file" + (
                 ", or give --jurisdiction" if needed == "jurisdiction" else ", or give offense_from and offense_to"
             )

@@ -144,6 +144,34 @@ exit codes: 0 done, whether rows were rejected or not; 2 the table as a whole ca
         extra="sql",
     ),
     Command(
+        "impact",
+        "what another version of the law, or a bill, would change for a caseload",
+        """Answers every case of a table as if its conduct fell under either text, and counts who moves from which
+grade to which, by which provision. What the facts do not determine has a row and a column of its own. It says nothing
+about deterrence.
+
+  inforce impact examples/caseload.csv --from 2025-08-31 --to 2025-09-01
+  inforce impact examples/caseload.csv --draft law/drafts/us-tx.example-possession-steps.md --chart impact.svg
+
+A draft is a law file whose front matter has `draft: {name: ..., effective: DATE, says: ...}` (docs/law-format.md).
+
+exit codes: 0 compared; 2 the table, a date or the draft cannot be used""",
+        (
+            Option(("table",), "the table of cases (see: inforce batch --help)", {"metavar": "IN"}),
+            Option(("--from",), "the law of this day", {"dest": "before", "metavar": "DATE"}),
+            Option(("--to",), "against the law of this day", {"metavar": "DATE"}),
+            Option(("--draft",), "against a bill", {"metavar": "FILE"}),
+            Option(("--jurisdiction",), "us-tx (default)", {"default": "us-tx", "metavar": "A"}),
+            Option(("--mapping",), "what the table's headers and words mean", {"metavar": "FILE"}),
+            Option(("--engine",), "duckdb (default) or spark", {"default": "duckdb", "metavar": "NAME"}),
+            Option(("--csv",), "print the transition matrix as rows: before, after, cases", {"action": "store_true"}),
+            Option(("--chart",), "draw it: .svg, .png or .html", {"metavar": "FILE"}),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.impact",
+        extra="sql",
+    ),
+    Command(
         "schema",
         "the JSON Schema of an output",
         """Prints the JSON Schema of what a command prints with --json. Without a name, lists the names.

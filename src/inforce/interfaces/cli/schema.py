@@ -17,10 +17,18 @@ def schemas() -> dict[str, type[Frozen]]:
     from inforce.products.assessment import AssessmentData
     from inforce.products.batch import BatchReport
     from inforce.products.facts import ShownFacts
+    from inforce.products.impact import ImpactReport
     from inforce.products.law_test import TestReport
     from inforce.products.show import Shown
 
-    return {"assess": AssessmentData, "batch": BatchReport, "facts": ShownFacts, "show": Shown, "test": TestReport}
+    return {
+        "assess": AssessmentData,
+        "batch": BatchReport,
+        "facts": ShownFacts,
+        "impact": ImpactReport,
+        "show": Shown,
+        "test": TestReport,
+    }
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from inforce.law.cites import CHAPTER_BEFORE_POINT, Cited
 from inforce.law.load.markdown import Markdown, split
 from inforce.law.load.registers import date, read_acts, read_decisions, read_source
 from inforce.law.load.rules import Reader
-from inforce.law.model import Jurisdiction, LawFile, Library, Provision
+from inforce.law.model import Act, Jurisdiction, LawFile, Library, Provision, Source
 from inforce.law.parse_expression import Scope
 
 
@@ -26,18 +26,26 @@ class Loaded(Frozen):
     problems: tuple[Diagnostic, ...]
 
 
-def load_library(root: str) -> Loaded:
-    """The library below a folder. Never raises for a fault of a law file; the problems say what is wrong."""
+def load_library(root: str, draft: str = "") -> Loaded:
+    """The library below a folder. Never raises for a fault of a law file; the problems say what is wrong.
+
+    `draft` is the file of a bill, read as if it were law from the day that it names.
+    """
     problems: read.Problems = []
     topics = {}
     for name in _files(os.path.join(root, "vocabulary"), ".yaml"):
         topics[name[:-5]] = _document(os.path.join(root, "vocabulary", name), root, problems)
     vocabulary = read_vocabulary({topic: node for topic, node in topics.items() if node}, problems)
+    bill = _draft(draft, problems) if draft else None
     jurisdictions = {}
     for code in sorted(os.listdir(root)) if os.path.isdir(root) else ():
         folder = os.path.join(root, code)
         if os.path.isfile(os.path.join(folder, "jurisdiction.yaml")):
-            jurisdictions[code] = _jurisdiction(root, code, vocabulary, problems)
+            jurisdictions[code] = _jurisdiction(root, code, vocabulary, problems, bill)
+    if bill and bill.act.id.split("/")[0] not in jurisdictions:
+        message = f"the bill's act {bill.act.id} names no jurisdiction of the library"
+        hint = f"begin it with one of: {', '.join(jurisdictions)}"
+        problems.append(Diagnostic("unknown-jurisdiction", bill.act.place, message, hint))
     if not jurisdictions:
         problems.append(Diagnostic("file-missing", Place(root), "no law library is here", "reinstall inforce"))
     return Loaded(vocabulary, Library(jurisdictions), tuple(problems))
@@ -72,7 +80,37 @@ def _document(path: str, root: str, problems: read.Problems) -> Node | None:
         return None
 
 
-def _jurisdiction(root: str, code: str, vocabulary: Vocabulary, problems: read.Problems) -> Jurisdiction:
+class Bill(Frozen):
+    """A bill as read: its act, its file's name and its text."""
+
+    act: Act
+    path: str
+    text: Markdown
+
+
+def _draft(path: str, problems: read.Problems) -> Bill | None:
+    """A bill's file; its front matter says what the register says of an act."""
+    try:
+        taken = split(as_text(read_bytes(path), path), path, problems)
+    except Refused as refusal:
+        problems.extend(refusal.diagnostics)
+        return None
+    front = taken.front or Mapping((), Place(path, 1, 1))
+    act = read.required(front, "act", "the front matter", problems)
+    body = read.mapping(read.required(front, "draft", "the front matter of a bill", problems), "draft", problems)
+    if act is None or body is None:
+        return None
+    read.only(body, ("name", "effective", "says"), "draft", problems)
+    name = read.text(read.required(body, "name", "draft", problems), "name", problems)
+    day = date(read.required(body, "effective", "draft", problems), problems)
+    identity = read.text(act, "act", problems)
+    place = read.place_of(act, front.place)
+    return Bill(Act(identity, name, "a bill, not law", day, None, None, Source(), place), path, taken)
+
+
+def _jurisdiction(
+    root: str, code: str, vocabulary: Vocabulary, problems: read.Problems, bill: Bill | None
+) -> Jurisdiction:
     node = _document(os.path.join(root, code, "jurisdiction.yaml"), root, problems)
     body = read.mapping(node, "jurisdiction.yaml", problems, "law-shape") or Mapping((), Place(f"law/{code}"))
     read.only(body, ("name", "begins", "checked", "begins_because", "codes", "source"), "jurisdiction.yaml", problems)
@@ -87,13 +125,17 @@ def _jurisdiction(root: str, code: str, vocabulary: Vocabulary, problems: read.P
                 text, path = _text(os.path.join(folder, name), root, problems)
                 if text:
                     texts.append((path, split(text, path, problems)))
+    register = read_acts(acts, problems) if acts else {}
+    if bill and bill.act.id.split("/")[0] == code:
+        texts.append((bill.path, bill.text))
+        register[bill.act.id] = bill.act
     return Jurisdiction(
         code,
         read.text(body.get("name"), "name", problems),
         date(read.required(body, "begins", "jurisdiction.yaml", problems), problems),
         date(read.required(body, "checked", "jurisdiction.yaml", problems), problems),
         {key.text: _cited(value, problems) for key, value in codes.pairs} if codes else {},
-        read_acts(acts, problems) if acts else {},
+        register,
         read_decisions(decisions, problems) if decisions else {},
         read_law_files(texts, vocabulary, problems),
         read_source(body.get("source"), problems),
@@ -168,7 +210,7 @@ def _law_file(
     path: str, taken: Markdown, blocks: list[list[Mapping]], scope: Scope, problems: read.Problems
 ) -> LawFile:
     front = taken.front or Mapping((), Place(path, 1, 1))
-    read.only(front, ("section", "act", "source", "reviewed"), "the front matter", problems)
+    read.only(front, ("section", "act", "draft", "source", "reviewed"), "the front matter", problems)
     section = read.text(read.required(front, "section", "the front matter", problems), "section", problems)
     act = read.text(read.required(front, "act", "the front matter", problems), "act", problems)
     source = read_source(read.required(front, "source", "the front matter", problems), problems)
