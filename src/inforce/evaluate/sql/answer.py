@@ -24,6 +24,18 @@ def columns_of_rows(query: Query) -> list[Sql]:
     return _Unpacking(query).columns()
 
 
+def cited(query: Query) -> list[Sql]:
+    """The cites that decided an answer, and those of each further reading that agrees (NULL without one)."""
+    unpacking = _Unpacking(query)
+    reasons = ["; ".join(cites) for cites in query.packing.cites]
+    own = named(unpacking.of("reason", reasons), "cited")
+    others = [
+        named(unpacking.of(field(query.packing, column(f"other_{at}"), "reason"), reasons), f"cited_{at}")
+        for at in range(query.others)
+    ]
+    return [own, *others]
+
+
 class _Unpacking:
     def __init__(self, query: Query) -> None:
         self.query, self.packing, self.dialect = query, query.packing, query.dialect
@@ -39,17 +51,17 @@ class _Unpacking:
         columns: dict[str, Sql] = {
             "case": column("case"),
             "jurisdiction": text(self.query.shape.code.id),
-            "offense": self._of("entry", [entry.offense for entry in entries]),
-            "of": self._of("entry", [entry.of for entry in entries]),
+            "offense": self.of("entry", [entry.offense for entry in entries]),
+            "of": self.of("entry", [entry.of for entry in entries]),
             "count": text(""),
             "reading": self._reading(),
             "preferred": self._preferred(),
             "when": _case((undetermined, text("undetermined")), default=text("")),
-            "verdict": self._of("verdict", list(VERDICTS)),
+            "verdict": self.of("verdict", list(VERDICTS)),
             "grade": self._sentence(lambda s: s.grade),
             "mode": self._sentence(lambda s: s.mode),
-            "min": self._met(self._of("floor", self.numbering.floors)),
-            "max": self._met(self._of("ceiling", self.numbering.ceilings)),
+            "min": self._met(self.of("floor", self.numbering.floors)),
+            "max": self._met(self.of("ceiling", self.numbering.ceilings)),
             "mandatory_min": self._sentence(lambda s: s.minimum),
             "terms": text(""),
             "fine_max": self._sentence(lambda s: s.fine),
@@ -62,7 +74,7 @@ class _Unpacking:
         }
         return [named(value, name) for name, value in columns.items()]
 
-    def _of(self, index: str | Sql, values: list[str]) -> Sql:
+    def of(self, index: str | Sql, values: list[str]) -> Sql:
         """A text by its number."""
         if len(set(values)) == 1:
             return text(values[0])
@@ -71,17 +83,17 @@ class _Unpacking:
 
     def _sentence(self, of: Callable[[Sentence], str]) -> Sql:
         values = ["", *(of(sentence) for sentence in self.numbering.sentences if sentence)]
-        return self._of("sentence", values)
+        return self.of("sentence", values)
 
     def _met(self, value: Sql) -> Sql:
         """A term, where the elements are or may be met."""
         return _case((exp.EQ(this=column("verdict"), expression=number(NO)), text("")), default=value)
 
     def _reading(self) -> Sql:
-        own = self._of("entry", [entry.reading for entry in self.numbering.entries])
+        own = self.of("entry", [entry.reading for entry in self.numbering.entries])
         if not self.query.shape.days:
             return own
-        law = self._of("version", [f"law-of-{version.begins}" for version in self.query.versions])
+        law = self.of("version", [f"law-of-{version.begins}" for version in self.query.versions])
         joined = _case(
             (exp.EQ(this=own.copy(), expression=text("")), law),
             default=_concat(law.copy(), text("+"), own.copy()),
@@ -89,7 +101,7 @@ class _Unpacking:
         return _case((column("straddles"), joined), default=own)
 
     def _preferred(self) -> Sql:
-        own = self._of("entry", [entry.preferred for entry in self.numbering.entries])
+        own = self.of("entry", [entry.preferred for entry in self.numbering.entries])
         if not self.query.shape.days:
             return own
         governs = exp.EQ(this=column("version"), expression=column("first_version"))
@@ -111,38 +123,29 @@ class _Unpacking:
                     expression=number(3),
                 )
                 parts += [
-                    self._of(exp.paren(state), list(STATES)),
+                    self.of(exp.paren(state), list(STATES)),
                     text(f": {cite}" + ("; " if at + 1 < len(cites) else "")),
                 ]
             ifs.append((_one_of("entry", entries), _concat(*parts) if parts else text("")))
         return _case(*ifs[:-1], default=ifs[-1][1])
 
-    def _reasons(self) -> list[tuple[str, ...]]:
-        """By reason number: the cites of a leaf, or of the elements that are not met."""
-        return [(), *(leaf.cites for leaf in self.numbering.leaves if leaf), *self.packing.unmet_cites]
-
     def _decided_by(self) -> Sql:
         """The cites of the row and the steps, then of the punishment, then of the rows of readings that agree."""
-        reasons = self._reasons()
-        own = self._of("reason", ["; ".join(cites) for cites in reasons])
+        own = column("cited")
         punishment = self._sentence(lambda s: s.cite)
         has_both = exp.and_(
-            exp.NEQ(this=punishment, expression=text("")), exp.GT(this=column("reason"), expression=number(0))
+            exp.NEQ(this=punishment, expression=text("")), exp.NEQ(this=own.copy(), expression=text(""))
         )
         found = _concat(own, _case((has_both, text("; ")), default=text("")), punishment.copy())
-        named: Sql = own
-        for other in self._others():
-            reason = field(self.packing, other, "reason")
-            apart = exp.and_(
-                exp.Not(this=exp.Is(this=other.copy(), expression=exp.Null())),
-                exp.NEQ(this=reason.copy(), expression=column("reason")),
-            )
+        for at in range(self.query.others):
+            theirs = column(f"cited_{at}")
+            apart = exp.NEQ(this=theirs, expression=own.copy())
             extra: list[Sql] = []
-            for at in range(max(len(cites) for cites in reasons)):
-                cite = self._of(reason.copy(), [cites[at] if at < len(cites) else "" for cites in reasons])
-                known = exp.StrPosition(this=_concat(named.copy(), text(";")), substr=_concat(cite.copy(), text(";")))
+            for part in range(1, self.packing.most_cites + 1):
+                cite = exp.SplitPart(this=theirs.copy(), delimiter=text("; "), part_index=number(part))
+                known = exp.StrPosition(this=_concat(own.copy(), text(";")), substr=_concat(cite.copy(), text(";")))
                 new = exp.and_(exp.NEQ(this=cite.copy(), expression=text("")), exp.EQ(this=known, expression=number(0)))
-                extra.append(_case((new, _concat(text("; "), cite)), default=text("")))
+                extra.append(_case((new, _concat(text("; "), cite.copy())), default=text("")))
             found = _concat(found, _case((apart, _concat(*extra)), default=text("")))
         return found
 
@@ -160,10 +163,10 @@ class _Unpacking:
                 (exp.Is(this=other.copy(), expression=exp.Null()), own.copy()),
                 default=best,
             )
-        return self._of(own, list(CONFIDENCE))
+        return self.of(own, list(CONFIDENCE))
 
     def _others(self) -> list[Sql]:
-        return [column(f"other_{at}") for at in range(len(self.query._others()))]
+        return [column(f"other_{at}") for at in range(self.query.others)]
 
     def _leaf(self) -> Sql:
         """The leaf's number, where one is certain."""

@@ -49,6 +49,7 @@ class Binding:
         self.table, self.code, self.vocabulary, self.dialect = table, code, vocabulary, dialect
         self.jurisdiction = jurisdiction  # of every row, where the table has no column for it
         self.columns: dict[str, Sql] = {}
+        self.settled: dict[str, Sql] = {}  # open questions of law that the counts settle
         self.refusals: list[Sql] = []
         self.held: dict[int, Held] = {}
         for column_ in table.columns:
@@ -59,24 +60,23 @@ class Binding:
         self._open_questions()
         self.dated = dated  # without, the cases are answered whatever their dates are
         self.days = dated and table.of("offense_to") is not None
-        self.shape = Shape(code, vocabulary, self.held, self.days)
+        self.shape = Shape(code, vocabulary, self.held, self.days, self.settled)
         self._contradictions()
         batches = table.of("material")
         if batches is not None and batches.storage == "records":
             self._material(Batches(batches, code, vocabulary, dialect), versions)
 
-    def facts(self) -> exp.Select:
-        """The cases that can be assessed, as the law's variables."""
-        return self._from_cases(self._readable(), self._versions() if self.dated else [])
+    def facts(self, numbered: bool = False) -> exp.Select:
+        """The cases that can be assessed, as the law's variables; `numbered` adds the row of each in the file."""
+        row = [named(column(ROW), "case_row")] if numbered else []
+        versions = self._versions() if self.dated else []
+        values = [named(value, name) for name, value in self.columns.items()]
+        select = exp.select(self._key(), *row, *versions, *values).from_(exp.to_table(CASES))
+        return select.where(self._readable())
 
     def unreadable(self) -> Sql:
         """Whether a row cannot be read as a case of the jurisdiction."""
         return exp.Not(this=exp.func("COALESCE", exp.paren(self._readable()), exp.false()))
-
-    def _from_cases(self, where: Sql, more: list[Sql]) -> exp.Select:
-        values = [named(value, name) for name, value in self.columns.items()]
-        select = exp.select(self._key(), named(column(ROW), "case_row"), *more, *values)
-        return select.from_(exp.to_table(CASES)).where(where)
 
     def _key(self) -> Sql:
         row = exp.DPipe(
@@ -88,7 +88,7 @@ class Binding:
         if key is None:
             return named(row, "case")
         given = exp.cast(key.source, "text")
-        if not key.gaps and key.storage != "text":
+        if not key.gaps:
             return named(given, "case")
         return named(exp.func("COALESCE", exp.Nullif(this=exp.Trim(this=given), expression=text("")), row), "case")
 
@@ -120,8 +120,12 @@ class Binding:
         return exp.convert(bool(values[variable])) if kind == "truth" else number(values[variable])
 
     def _set(self, source: Column, fact: Fact) -> None:
-        for at in range(len(fact.values)):
+        for at, member in enumerate(fact.values):
             variable = fact.first + at
+            if source.storage == "texts" and not source.meanings:
+                held = Held(column_name(self.code.variables[variable]), "truth", source.gaps)
+                self._hold(variable, held, exp.ArrayContains(this=source.source, expression=text(member)))
+                continue
             lookup = {text_: self._value(m, variable, "truth") for text_, m in source.meanings.items()}
             held = Held(column_name(self.code.variables[variable]), "truth", source.gaps)
             self._hold(variable, held, self._looked_up(source, lookup))
@@ -263,26 +267,12 @@ class Binding:
                 if one is None or other is None:
                     equal = [None]
                     break
-                equal.append(self._known_equal(one, other))
+                equal.append(_known_equal(one, other))
             same = all_of(equal) if opened.pairs else None
             if same is None:
                 continue
-            self.columns[name] = exp.Case(ifs=[exp.If(this=sql_of(same), true=exp.false())])
+            self.settled[name] = exp.Case(ifs=[exp.If(this=sql_of(same), true=exp.false())])
             self.held[opened.variable] = Held(name, "truth", True)
-
-    def _known_equal(self, one: Held, other: Held) -> Sql:
-        """Whether two counts are known and equal."""
-        if one.kind != "ranged" and other.kind != "ranged":
-            return exp.EQ(this=self.columns[one.name].copy(), expression=self.columns[other.name].copy())
-        low = [self.columns[f"{held.name}_low"] for held in (one, other)]
-        high = [self.columns[f"{held.name}_high"] for held in (one, other)]
-        return exp.and_(
-            exp.EQ(this=low[0].copy(), expression=low[1].copy()),
-            *(
-                exp.EQ(this=a.copy(), expression=exp.Add(this=exp.paren(b.copy()), expression=number(1)))
-                for a, b in zip(high, low, strict=True)
-            ),
-        )
 
     # batches of material
 
@@ -383,6 +373,19 @@ class Binding:
                 self.refusals.append(fails)
 
 
+def _known_equal(one: Held, other: Held) -> Sql:
+    """Whether two counts are known and equal."""
+    if one.kind != "ranged" and other.kind != "ranged":
+        return exp.EQ(this=column(one.name), expression=column(other.name))
+    low = [column(f"{held.name}_low") for held in (one, other)]
+    high = [column(f"{held.name}_high") for held in (one, other)]
+    above = [exp.Add(this=one.copy(), expression=number(1)) for one in low]
+    return exp.and_(
+        exp.EQ(this=low[0], expression=low[1]),
+        *(exp.EQ(this=a, expression=b) for a, b in zip(high, above, strict=True)),
+    )
+
+
 def digits_in(cell: Sql) -> Sql:
     """The number that a text is; NULL for one that is none."""
     is_digits = exp.RegexpLike(this=cell, expression=text(DIGITS))
@@ -391,8 +394,8 @@ def digits_in(cell: Sql) -> Sql:
 
 def looked_up(cell: Sql, values: dict[str, Sql]) -> Sql:
     """The value of a text among others; NULL for a text that is not among them."""
-    known = sorted((text_, value) for text_, value in values.items() if not isinstance(value, exp.Null))
-    return _looked_up(cell, known)
+    known = [(text_, value) for text_, value in values.items() if not isinstance(value, exp.Null)]
+    return _looked_up(cell, known if len(known) <= LINEAR else sorted(known, key=lambda pair: pair[0]))
 
 
 def _looked_up(cell: Sql, known: list[tuple[str, Sql]]) -> Sql:

@@ -37,13 +37,13 @@ class DuckDB:
 
     def fetch(self, select: exp.Select) -> Iterator[tuple[object, ...]]:
         """The rows of a query."""
-        cursor = self.connection.cursor().execute(select.sql(dialect="duckdb"))
+        cursor = self.connection.cursor().execute(select.sql(dialect="duckdb", comments=False))
         while rows := cursor.fetchmany(FETCHED):
             yield from rows
 
     def write(self, select: exp.Select, path: str) -> int:
         """Writes a query's rows to a file whose name says the format, and counts them."""
-        return copy_to(self.connection, self.connection.sql(select.sql(dialect="duckdb")), path)
+        return copy_to(self.connection, self.connection.sql(select.sql(dialect="duckdb", comments=False)), path)
 
     def share(self) -> float:
         """The share of the running query that is done."""

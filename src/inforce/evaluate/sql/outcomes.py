@@ -10,7 +10,7 @@ from sqlglot import exp
 from inforce.evaluate.sql.dialects import element
 from inforce.evaluate.sql.expressions import Sql, column, named, number
 from inforce.evaluate.sql.packing import NO, YES, field
-from inforce.evaluate.sql.query import Query, forks_of
+from inforce.evaluate.sql.query import Query, forks_of, in_steps
 from inforce.law.lowered import Version
 from inforce.law.numbering import NOTHING, ceiling
 
@@ -47,15 +47,8 @@ class Outcomes:
         kept = named(exp.Explode(this=exp.Array(expressions=[packed])), "transition")
         select = exp.select(column("transition"), named(exp.Count(this=exp.Star()), "cases")).from_("outcomes")
         select = select.group_by(column("transition"))
-        steps = (
-            ("facts", facts),
-            ("tests", self.query.tested()),
-            ("decided", slots),
-            ("outcomes", exp.select(kept).from_("decided")),
-        )
-        for name, step in steps:
-            select = select.with_(name, as_=step, copy=False)
-        return select
+        steps = [*self.query.tested(facts), ("decided", slots), ("outcomes", exp.select(kept).from_("decided"))]
+        return in_steps(select, steps)
 
     @staticmethod
     def read(transition: int) -> tuple[int, int, bool, bool]:

@@ -73,11 +73,30 @@ class Packing:
         """The first reason number of an offense's unmet elements; the bits of those not met are added to it."""
         return len(self.numbering.leaves) + self._unmet[_cites(offense)]
 
+    @property
+    def cites(self) -> list[tuple[str, ...]]:
+        """By reason number: the cites of a leaf, or of the elements that are not met."""
+        return [(), *(leaf.cites for leaf in self.numbering.leaves if leaf), *self.unmet_cites]
+
+    @property
+    def most_cites(self) -> int:
+        """The greatest number of cites that one reason has."""
+        return max(len(cites) for cites in self.cites)
+
     def determined(self, leaf: int) -> int:
         """A leaf with all that follows from it."""
         known = self.numbering.leaves[leaf]
         assert known
         return self._sentence(known.sentence, known.confidence) + leaf * self.unit("reason")
+
+    def says(self, leaf: int) -> str:
+        """A leaf in words: its grade, a raised minimum, and its cites."""
+        known = self.numbering.leaves[leaf]
+        sentence = self.numbering.sentences[known.sentence] if known else None
+        assert known
+        assert sentence
+        minimum = f", minimum {sentence.minimum}" if sentence.minimum else ""
+        return f"{sentence.grade}{minimum}: {'; '.join(known.cites)}"
 
     def without_reason(self, sentence: int, confidence: str) -> int:
         """A sentence that several leaves share, where it is not certain which of them it is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from inforce.evaluate.sql.answer import columns_of_rows
+from inforce.evaluate.sql.answer import cited, columns_of_rows
 from inforce.evaluate.sql.dialects import series
 from inforce.evaluate.sql.expressions import Sql, all_of, column, named, number, sql_of
 from inforce.evaluate.sql.material import weights_in
@@ -16,10 +16,12 @@ from inforce.evaluate.sql.packing import NO, YES, Packing, field
 from inforce.evaluate.sql.shape import Shape
 from inforce.evaluate.sql.tests import Tests
 from inforce.evaluate.sql.trees import OffenseSql
+from inforce.facts.dates import day_before
 from inforce.law.condition import Condition
 from inforce.law.lowered import Offense, Version
 
-KEYS = ("case_row", "case")  # what every step carries on
+Step = tuple[str, exp.Select]
+KEYS = ("case",)  # what every step carries on
 
 
 class Query:
@@ -37,6 +39,11 @@ class Query:
             for slot, offense in enumerate(version.offenses)
         }
 
+    @property
+    def others(self) -> int:
+        """How many readings beside the first some offense has at most."""
+        return max((len(group) - 1 for version in self.versions for group in forks_of(version)), default=0)
+
     def code_of(self, version: int, slot: int) -> Sql:
         """The packed number of one offense under one version."""
         return self._codes[version, slot].copy()
@@ -48,41 +55,34 @@ class Query:
 
     def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS) -> exp.Select:
         """One row for each offense in force and each reading; `facts` gives a row for each case."""
-        answers = exp.select(*columns_of_rows(self)).from_("answers")
-        steps = (
-            ("facts", facts),
-            ("laws", self.laws()),
-            ("tests", self.tested()),
+        answers = exp.select(*columns_of_rows(self)).from_("cited")
+        steps = [
+            *self.tested(facts),
             ("decided", self.decided(keys)),
             ("readings", self.readings(keys)),
             ("answers", self.answers(keys)),
-        )
-        for name, step in steps:
-            if step is not None:
-                answers = answers.with_(name, as_=step, copy=False)
-        return answers
+            ("cited", exp.select(exp.Star(), *cited(self)).from_("answers")),
+        ]
+        return in_steps(answers, steps)
 
     def codes(self, facts: exp.Select, keys: tuple[str, ...]) -> exp.Select:
         """One row for each case, with a packed number for each offense and reading of its version."""
-        select = self.decided(keys)
-        for name, step in (("facts", facts), ("laws", self.laws()), ("tests", self.tested())):
-            if step is not None:
-                select = select.with_(name, as_=step, copy=False)
-        return select
+        return in_steps(self.decided(keys), self.tested(facts))
 
-    def laws(self) -> exp.Select | None:
-        """A row for each version that the conduct touches; left out where no case goes over several days."""
-        if not self.shape.days:
-            return None
-        touched = series(self.dialect, column("first_version"), column("last_version"))
-        straddles = exp.NEQ(this=column("first_version"), expression=column("last_version"))
-        return exp.select(exp.Star(), named(touched, "version"), named(straddles, "straddles")).from_("facts")
-
-    def tested(self) -> exp.Select:
-        """The law's tests, once for each case."""
-        return exp.select(exp.Star(), *(column for tests in self.tests.values() for column in tests.columns())).from_(
-            "laws" if self.shape.days else "facts"
-        )
+    def tested(self, facts: exp.Select) -> list[Step]:
+        """The steps up to the law's tests, which are made once for each case and version of the law."""
+        steps = [("facts", facts)]
+        if self.shape.settled:
+            settled = [named(value.copy(), name) for name, value in self.shape.settled.items()]
+            steps.append(("settled", exp.select(exp.Star(), *settled).from_("facts")))
+        if self.shape.days:
+            # A row for each version that the conduct touches.
+            touched = series(self.dialect, column("first_version"), column("last_version"))
+            straddles = exp.NEQ(this=column("first_version"), expression=column("last_version"))
+            laws = exp.select(exp.Star(), named(touched, "version"), named(straddles, "straddles"))
+            steps.append(("laws", laws.from_(steps[-1][0])))
+        tests = [test for tests in self.tests.values() for test in tests.columns()]
+        return [*steps, ("tests", exp.select(exp.Star(), *tests).from_(steps[-1][0]))]
 
     def decided(self, keys: tuple[str, ...]) -> exp.Select:
         """The packed numbers."""
@@ -106,7 +106,21 @@ class Query:
                 made.append((code, [at]))
         if len(made) == 1 and len(made[0][1]) == len(self.versions):
             return made[0][0].copy()
-        return exp.Case(ifs=[exp.If(this=_within("version", numbers), true=code.copy()) for code, numbers in made])
+        ifs = []
+        for code, numbers in made:
+            here = exp.If(this=_within("version", numbers), true=code.copy())
+            here.this.add_comments([self._says(numbers, slot)])
+            ifs.append(here)
+        return exp.Case(ifs=ifs)
+
+    def _says(self, numbers: list[int], slot: int) -> str:
+        """An offense and the versions that have it, for whoever reads the query."""
+        offense = self.versions[numbers[0]].offenses[slot]
+        ends = self.versions[numbers[-1]].ends
+        days = f"from {self.versions[numbers[0]].begins}{f' to {day_before(ends)}' if ends else ' on'}"
+        reading = f", reading {offense.reading}" if offense.reading else ""
+        of = f" of {offense.of}" if offense.of else ""
+        return f"{offense.name}, {offense.cite}{of}{reading}, {days}"
 
     def readings(self, keys: tuple[str, ...]) -> exp.Select:
         """The packed numbers that become rows: of readings that agree, one."""
@@ -187,6 +201,13 @@ class Query:
                     is_agreed = exp.EQ(this=field(self.packing, column("answer"), "entry"), expression=number(agreed))
                     found[at].append(exp.If(this=is_agreed, true=column(f"slot_{slot}")))
         return [exp.Case(ifs=ifs) for ifs in found]
+
+
+def in_steps(select: exp.Select, steps: list[Step]) -> exp.Select:
+    """A query after its steps, each a common table expression."""
+    for name, step in steps:
+        select = select.with_(name, as_=step, copy=False)
+    return select
 
 
 def forks_of(version: Version) -> list[tuple[int, ...]]:

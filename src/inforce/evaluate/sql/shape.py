@@ -26,17 +26,25 @@ class Held(Frozen):
 class Shape:
     """The columns of the table `facts` by the variables that they hold."""
 
-    def __init__(self, code: Code, vocabulary: Vocabulary, held: dict[int, Held], days: bool) -> None:
+    def __init__(
+        self,
+        code: Code,
+        vocabulary: Vocabulary,
+        held: dict[int, Held],
+        days: bool,
+        settled: dict[str, exp.Expr] | None = None,
+    ) -> None:
         self.code, self.vocabulary = code, vocabulary
         self.variables: tuple[Variable, ...] = code.variables
         self.days = days  # whether conduct may go over several days
+        self.settled = settled or {}  # columns that are made from those of the table, for open questions of law
         self._held = held
         # Where a table gives batches of material: the shape that an offense sees, by what it reaches and counts.
         self.reached: dict[tuple[Condition, str], Shape] = {}
 
     def narrowed(self, held: dict[int, Held]) -> Shape:
         """The same shape with other columns for some variables."""
-        return Shape(self.code, self.vocabulary, {**self._held, **held}, self.days)
+        return Shape(self.code, self.vocabulary, {**self._held, **held}, self.days, self.settled)
 
     def held(self, variable: int) -> Held:
         """How the table holds a variable."""

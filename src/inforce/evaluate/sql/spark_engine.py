@@ -60,13 +60,13 @@ class Spark:
 
     def fetch(self, select: exp.Select) -> Iterator[tuple[object, ...]]:
         """The rows of a query."""
-        for row in self.session.sql(select.sql(dialect="spark")).toLocalIterator():  # type: ignore[attr-defined]
+        for row in self.session.sql(select.sql(dialect="spark", comments=False)).toLocalIterator():  # type: ignore[attr-defined]
             yield tuple(_plain(value) for value in row)
 
     def write(self, select: exp.Select, path: str) -> int:
         """Writes a query's rows to a file whose name says the format, and counts them."""
         parts = os.path.join(self.folder, "parts")
-        self.session.sql(select.sql(dialect="spark")).write.mode("overwrite").parquet(parts)  # type: ignore[attr-defined]
+        self.session.sql(select.sql(dialect="spark", comments=False)).write.mode("overwrite").parquet(parts)  # type: ignore[attr-defined]
         files = sorted(os.path.join(parts, name) for name in os.listdir(parts) if name.endswith(".parquet"))
         connection = connect(self.folder)
         try:

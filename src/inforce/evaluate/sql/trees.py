@@ -57,7 +57,9 @@ class OffenseSql:
 
     def _grade(self) -> Sql:
         """The leaf where it is certain; else the sentence where that is; else the bounds of the sentence."""
-        leaves = self._settled(_valued(self.offense.tree, lambda leaf: self.packing.determined(self.leaf[leaf.code])))
+        determined = {code: self.packing.determined(leaf) for code, leaf in self.leaf.items()}
+        says = {value: self.packing.says(self.leaf[code]) for code, value in determined.items()}
+        leaves = self._settled(_valued(self.offense.tree, lambda leaf: determined[leaf.code]), says)
         if isinstance(leaves, int):
             return number(leaves)
         if not self.tests.may_be_null(*_conditions(self.offense.tree)):
@@ -95,20 +97,20 @@ class OffenseSql:
         leaves = [self.numbering.leaves[number_] for number_ in self.leaf.values()]
         return max((leaf.confidence for leaf in leaves if leaf), key=CONFIDENCE.index)
 
-    def _settled(self, tree: Valued) -> Sql | int:
-        """The number that a tree certainly gives; NULL where an unknown fact decides."""
+    def _settled(self, tree: Valued, says: dict[int, str] | None = None) -> Sql | int:
+        """The number that a tree certainly gives; NULL where an unknown fact decides. `says` is for the reader."""
         if isinstance(tree, int):
             return tree
         test = self.tests.any_of(tree.tests)
         if isinstance(test, bool):
-            return self._settled(tree.yes if test else tree.no)
+            return self._settled(tree.yes if test else tree.no, says)
         if test is None:
             return exp.Null()
-        yes, no = self._settled(tree.yes), self._settled(tree.no)
-        ifs = [exp.If(this=test, true=_number(yes))]
+        yes, no = (_said(self._settled(branch, says), says) for branch in (tree.yes, tree.no))
+        ifs = [exp.If(this=test, true=yes)]
         if not self.tests.may_be_null(*tree.tests):
-            return exp.Case(ifs=ifs, default=_number(no))
-        ifs.append(exp.If(this=sql_of(negation(test.copy())), true=_number(no)))
+            return exp.Case(ifs=ifs, default=no)
+        ifs.append(exp.If(this=sql_of(negation(test.copy())), true=no))
         return exp.Case(ifs=ifs)
 
     def _bound(self, tree: Valued, most: type[exp.Least] | type[exp.Greatest]) -> Sql | int:
@@ -221,6 +223,15 @@ def _values(tree: Valued) -> set[int]:
 
 def _number(value: Sql | int) -> Sql:
     return number(value) if isinstance(value, int) else value
+
+
+def _said(value: Sql | int, says: dict[int, str] | None) -> Sql:
+    """A number with what it means, for whoever reads the query."""
+    if isinstance(value, int) and says:
+        literal = number(value)
+        literal.add_comments([says[value]])
+        return literal
+    return _number(value)
 
 
 def _operand(value: Sql | int) -> Sql:

@@ -172,6 +172,27 @@ exit codes: 0 compared; 2 the table, a date or the draft cannot be used""",
         extra="sql",
     ),
     Command(
+        "sql",
+        "the law as one readable SQL query, with its cites",
+        """Prints the query that decides every case of a table: three-valued, in steps that can be read from top to
+bottom, with the cites of each test and each outcome. The head of the query says which columns it reads.
+
+  inforce sql us-tx --dialect postgres
+
+exit codes: 0 printed; 2 no such jurisdiction or dialect""",
+        (
+            Option(("jurisdiction",), "such as us-tx", {"metavar": "JURISDICTION"}),
+            Option(
+                ("--dialect",),
+                "duckdb (default), spark, postgres, bigquery or snowflake",
+                {"default": "duckdb", "metavar": "NAME"},
+            ),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.sql",
+        extra="sql",
+    ),
+    Command(
         "schema",
         "the JSON Schema of an output",
         """Prints the JSON Schema of what a command prints with --json. Without a name, lists the names.

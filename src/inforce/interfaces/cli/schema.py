@@ -18,6 +18,7 @@ def schemas() -> dict[str, type[Frozen]]:
     from inforce.products.batch import BatchReport
     from inforce.products.facts import ShownFacts
     from inforce.products.impact import ImpactReport
+    from inforce.products.law_sql import LawSql
     from inforce.products.law_test import TestReport
     from inforce.products.show import Shown
 
@@ -27,6 +28,7 @@ def schemas() -> dict[str, type[Frozen]]:
         "facts": ShownFacts,
         "impact": ImpactReport,
         "show": Shown,
+        "sql": LawSql,
         "test": TestReport,
     }
 
