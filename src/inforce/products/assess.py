@@ -109,7 +109,7 @@ class Ready:
     """One version of one jurisdiction, ready to evaluate."""
 
     def __init__(self, assessor: Assessor, code: Code, binder: Binder, position: int, governs: bool) -> None:
-        self.assessor, self.code, self.binder, self.governs = assessor, code, binder, governs
+        self.assessor, self.code, self.binder, self.position, self.governs = assessor, code, binder, position, governs
         self.version: Version = assessor.image.version(code.id, position)
         self.functions = assessor.functions_of(code, position, self.version)
         self.outlines: dict[int, Outline] = {}

@@ -11,22 +11,22 @@ from contextlib import contextmanager
 
 from sqlglot import exp
 
+from inforce.evaluate.sql.answers import Answers
 from inforce.evaluate.sql.binding import Binding
+from inforce.evaluate.sql.duckdb_engine import DuckDB
 from inforce.evaluate.sql.engines import engine_for
 from inforce.evaluate.sql.query import Query
 from inforce.evaluate.sql.source import as_parquet, format_of
 from inforce.evaluate.sql.table import CASES, ROW, CaseTable, Engine, look_through
-from inforce.facts.cells import CASE_COLUMNS, Template, cell_node
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
-from inforce.facts.documents import Mapping, Node, Scalar, Sequence
 from inforce.facts.frozen import Frozen
 from inforce.facts.headers import Headers
-from inforce.facts.read_case import read_case
-from inforce.facts.values import UNKNOWN
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.consistency import contradictions
 from inforce.law.lowered import Code, Version
 from inforce.products.assess import Assessor
+from inforce.products.settle import Settler, settle
+from inforce.products.table_rows import TableRows
 
 SCHEMA = "batch/1"
 OUTPUTS = (".parquet", ".csv", ".jsonl", ".xlsx")
@@ -36,7 +36,7 @@ Progress = Callable[[Callable[[], float]], None]  # is given what tells the shar
 
 
 class BatchReport(Frozen):
-    """What a run did: cases read, answered and refused; rows written; and where."""
+    """What a run did: cases read, answered and refused; rows written, rows settled exactly; and where."""
 
     schema: str
     library: str
@@ -44,6 +44,7 @@ class BatchReport(Frozen):
     answered: int
     rejected: int
     rows: int
+    settled: int
     output: str
     rejects: str
 
@@ -56,6 +57,7 @@ class Bound(Frozen):
     bindings: tuple[tuple[Binding, tuple[Version, ...]], ...]
     jurisdiction: str  # of every row, where the table has no column for it
     dated: bool
+    source: str  # the Parquet file that holds the table
 
     def bound_to(self, code: Code, versions: tuple[Version, ...], vocabulary: Vocabulary) -> Binding:
         """The table bound to some versions of a jurisdiction."""
@@ -80,18 +82,38 @@ def run_batch(
         if progress:
             progress(found.engine.share)
         made = os.path.join(folder, f"rows{ending}")
-        rows = found.engine.write(_rows(found), made)
+        settled = 0
+        if exact:
+            answers = os.path.join(folder, "answers.parquet")
+            found.engine.write(_rows(found, ("case_row", "case")), answers)
+            rows, settled = _settled(assessor, found, headers, answers, folder, made)
+        else:
+            rows = found.engine.write(_rows(found, ("case",)), made)
         refused = os.path.join(folder, "rejects.csv")
         rejected = _write_rejects(assessor, found, refused)
-        with writing(output):
-            os.replace(made, output)
-            if rejected:
-                os.replace(refused, rejects)
-            elif os.path.exists(rejects):
-                os.remove(rejects)  # of an earlier run: nothing is rejected now
+        os.replace(made, output)
+        if rejected:
+            os.replace(refused, rejects)
+        elif os.path.exists(rejects):
+            os.remove(rejects)  # of an earlier run: nothing is rejected now
     cases = found.table.rows
     digest = assessor.image.edition.digest
-    return BatchReport(SCHEMA, digest, cases, cases - rejected, rejected, rows, output, rejects if rejected else "")
+    kept = rejects if rejected else ""
+    return BatchReport(SCHEMA, digest, cases, cases - rejected, rejected, rows, settled, output, kept)
+
+
+def _settled(
+    assessor: Assessor, found: Bound, headers: Headers, answers: str, folder: str, made: str
+) -> tuple[int, int]:
+    """Writes the answers with what was undetermined settled; counts all rows, and those settled."""
+    engine = DuckDB(found.source, headers, folder)
+    try:
+        kept = Answers(answers, engine, folder)
+        reader = TableRows(found.table, assessor.vocabulary, found.jurisdiction)
+        settled = settle(Settler(assessor, reader), kept)
+        return kept.write(made), settled
+    finally:
+        engine.connection.close()
 
 
 @contextmanager
@@ -133,7 +155,7 @@ def opened(
             hint = did_you_mean(jurisdiction, known) or f"encoded: {', '.join(known)}"
             message = f"no law is encoded for the jurisdiction {jurisdiction!r}"
             raise Refused(Diagnostic("unknown-jurisdiction", Place(path), message, hint))
-        found = Bound(held, table, (), jurisdiction, dated)
+        found = Bound(held, table, (), jurisdiction, dated, source)
         bindings = []
         for name in [jurisdiction] if jurisdiction else known:
             code = assessor.image.code(name)
@@ -147,12 +169,22 @@ def versions_of(assessor: Assessor, code: Code) -> tuple[Version, ...]:
     return tuple(assessor.image.version(code.id, at) for at in range(len(code.dates)))
 
 
-def _rows(found: Bound) -> exp.Select:
-    queries = [
-        Query(versions, binding.shape, found.engine.dialect).rows(binding.facts())
+def _rows(found: Bound, keys: tuple[str, ...]) -> exp.Query:
+    """The rows of all jurisdictions; of several, in the order of the cases."""
+    several = len(found.bindings) > 1
+    carried = ("case_row", "case") if several else keys
+    first, *others = (
+        Query(versions, binding.shape, found.engine.dialect).rows(binding.facts("case_row" in carried), carried)
         for binding, versions in found.bindings
-    ]
-    return queries[0]
+    )
+    if not several:
+        return first
+    whole: exp.Query = first
+    for other in others:
+        whole = exp.union(whole, other, distinct=False)
+    names = [column.alias for column in first.expressions if column.alias != "case_row"]
+    columns = [exp.column(name, quoted=True) for name in (*(k for k in keys if k == "case_row"), *names)]
+    return exp.select(*columns).from_(whole.subquery("rows")).order_by(exp.column("case_row"))
 
 
 def _write_rejects(assessor: Assessor, found: Bound, path: str) -> int:
@@ -160,6 +192,8 @@ def _write_rejects(assessor: Assessor, found: Bound, path: str) -> int:
     names = [column.name for column in found.table.columns]
     columns = [exp.column(ROW), *(exp.column(name, quoted=True) for name in names)]
     unread = exp.and_(*(binding.unreadable() for binding, _ in found.bindings))
+    reader = TableRows(found.table, assessor.vocabulary, found.jurisdiction)
+    key = next((at for at, column in enumerate(found.table.columns) if column.use == "case"), None)
     rejected = 0
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -167,90 +201,21 @@ def _write_rejects(assessor: Assessor, found: Bound, path: str) -> int:
         for row, *cells in found.engine.fetch(exp.select(*columns).from_(exp.to_table(CASES)).where(unread)):
             rejected += 1
             number = int(str(row)) + 1
-            case, problems = _problems(assessor, found, list(cells))
-            for column, reason in problems:
-                writer.writerow([number, case, column, reason])
+            for problem in _problems(assessor, reader, number, list(cells)):
+                hint = f"; {problem.hint}" if problem.hint else ""
+                writer.writerow([number, "" if key is None else cells[key], problem.place.file, problem.message + hint])
     return rejected
 
 
-def _problems(assessor: Assessor, found: Bound, cells: list[object]) -> tuple[str, list[tuple[str, str]]]:
-    """What is wrong with a row, in the words that a case file would get: (column, reason)."""
-    given: dict[str, Node] = {}
-    facts: list[tuple[Scalar, Node]] = []
-    binding = found.bindings[0][0]
-    counted: list[tuple[str, str]] = []
-    for column, cell in zip(found.table.columns, cells, strict=True):
-        place = Place(column.name)
-        if isinstance(column.use, Template):
-            if (bad := _bad_count(cell)) is not None:
-                counted.append((column.name, bad))
-            continue
-        node = _node(cell, place)
-        if column.use in CASE_COLUMNS:
-            given[column.use] = node
-            continue
-        fact = assessor.vocabulary.facts[column.use]
-        facts.append((Scalar(fact.id, place), cell_node(fact, node.text, place) if isinstance(node, Scalar) else node))
-    if binding.jurisdiction:
-        given["jurisdiction"] = Scalar(binding.jurisdiction, Place("jurisdiction"))
-    date = _date(given)
-    pairs = [("jurisdiction", given.get("jurisdiction")), ("offense_date", date)]
-    made = Mapping(
-        (
-            *((Scalar(key, node.place), node) for key, node in pairs if node is not None and not _blank(node)),
-            (Scalar("facts", Place("facts")), Mapping(tuple(facts), Place("facts"))),
-        ),
-        Place("offense_date"),
-    )
-    problems: list[Diagnostic] = []
-    case = read_case(made, assessor.vocabulary, problems)
-    if case is not None:
-        problems += contradictions(case, assessor.image.edition)
-    if case is not None and not problems:
+def _problems(assessor: Assessor, reader: TableRows, number: int, cells: list[object]) -> list[Diagnostic]:
+    """What is wrong with a row, in the words that a case file would get."""
+    case, problems = reader.case(number, cells)
+    if case is None or problems:
+        return problems
+    problems = contradictions(case, assessor.image.edition)
+    if not problems:
         try:
             assessor.assess(case)
         except Refused as refusal:
-            problems += refusal.diagnostics
-    reasons = [*counted, *((p.place.file, f"{p.message}{'; ' + p.hint if p.hint else ''}") for p in problems)]
-    key = given.get("case")
-    return key.text if isinstance(key, Scalar) else "", reasons
-
-
-def _date(given: dict[str, Node]) -> Node | None:
-    first = given.get("offense_from", given.get("offense_date"))
-    last = given.get("offense_to", given.get("offense_date"))
-    if "offense_from" not in given and "offense_to" not in given:
-        return first
-    parts = [("from", first), ("to", last)]
-    place = Place("offense_from")
-    return Mapping(
-        tuple((Scalar(key, place), node) for key, node in parts if node is not None and not _blank(node)), place
-    )
-
-
-def _blank(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text.strip() in UNKNOWN
-
-
-def _bad_count(cell: object) -> str | None:
-    from inforce.evaluate.sql.table import COUNTED
-    from inforce.facts.values import is_unknown, single
-
-    node = _node(cell, Place("count"))
-    problems: list[Diagnostic] = []
-    if not is_unknown(node):
-        single(COUNTED, node, problems)
-    return f"{problems[0].message}; {problems[0].hint}" if problems else None
-
-
-def _node(value: object, place: Place) -> Node:
-    """A cell as a node of a case file."""
-    if isinstance(value, dict):
-        return Mapping(tuple((Scalar(str(k), place), _node(v, place)) for k, v in value.items()), place)
-    if isinstance(value, list):
-        return Sequence(tuple(_node(item, place) for item in value), place)
-    if isinstance(value, bool):
-        return Scalar("yes" if value else "no", place)
-    if isinstance(value, float) and value.is_integer():
-        return Scalar(str(int(value)), place)
-    return Scalar("" if value is None else str(value), place)
+            problems = list(refusal.diagnostics)
+    return problems

@@ -19,9 +19,9 @@ VERDICTS = ("no", "yes", "undetermined")
 STATES = ("not made out", "made out", "undetermined")
 
 
-def columns_of_rows(query: Query) -> list[Sql]:
+def columns_of_rows(query: Query, keys: tuple[str, ...]) -> list[Sql]:
     """The columns of the output, in the order of docs/rows.md, then those that only tables have."""
-    return _Unpacking(query).columns()
+    return _Unpacking(query).columns(keys)
 
 
 def cited(query: Query) -> list[Sql]:
@@ -41,7 +41,7 @@ class _Unpacking:
         self.query, self.packing, self.dialect = query, query.packing, query.dialect
         self.numbering = query.packing.numbering
 
-    def columns(self) -> list[Sql]:
+    def columns(self, keys: tuple[str, ...]) -> list[Sql]:
         entries = self.numbering.entries
         open_grade = exp.and_(
             exp.NEQ(this=column("verdict"), expression=number(NO)),
@@ -49,6 +49,7 @@ class _Unpacking:
         )
         undetermined = exp.or_(exp.EQ(this=column("verdict"), expression=number(UNDETERMINED)), open_grade.copy())
         columns: dict[str, Sql] = {
+            **{key: column(key) for key in keys if key != "case"},
             "case": column("case"),
             "jurisdiction": text(self.query.shape.code.id),
             "offense": self.of("entry", [entry.offense for entry in entries]),
@@ -180,9 +181,10 @@ class _Unpacking:
         """What the facts do not determine: elements, grade, reason, defenses."""
         no = exp.EQ(this=column("verdict"), expression=number(NO))
         odd = sum(2 << (2 * at) for at in range(self.packing.width["defenses"] // 2))
+        reasons = [column("reason"), *(field(self.packing, other, "reason") for other in self._others())]
         reason = exp.and_(
             exp.GT(this=column("sentence"), expression=number(0)),
-            exp.EQ(this=column("reason"), expression=number(0)),
+            exp.or_(*(exp.EQ(this=one, expression=number(0)) for one in reasons)),
         )
         defenses = exp.GT(
             this=exp.paren(exp.BitwiseAnd(this=column("defenses"), expression=number(odd))), expression=number(0)

@@ -70,7 +70,12 @@ class Binding:
         """The cases that can be assessed, as the law's variables; `numbered` adds the row of each in the file."""
         row = [named(column(ROW), "case_row")] if numbered else []
         versions = self._versions() if self.dated else []
+        counts = {column_name(self.code.variables[c.variable]): c.label for c in self.code.counted}
         values = [named(value, name) for name, value in self.columns.items()]
+        for value in values:
+            label = counts.get(value.alias) or counts.get(value.alias.removesuffix("_low"))
+            if label:
+                value.add_comments([label])
         select = exp.select(self._key(), *row, *versions, *values).from_(exp.to_table(CASES))
         return select.where(self._readable())
 

@@ -9,6 +9,7 @@ import duckdb
 from sqlglot import exp
 
 from inforce.evaluate.sql.table import CASES, ROW, read_as
+from inforce.facts.diagnostics import Diagnostic, Place, Refused
 from inforce.facts.headers import Headers
 
 MEMORY = "1200MB"  # what DuckDB may hold; beyond it, it writes to a temporary folder
@@ -35,13 +36,13 @@ class DuckDB:
             if name != ROW
         ]
 
-    def fetch(self, select: exp.Select) -> Iterator[tuple[object, ...]]:
+    def fetch(self, select: exp.Query) -> Iterator[tuple[object, ...]]:
         """The rows of a query."""
         cursor = self.connection.cursor().execute(select.sql(dialect="duckdb", comments=False))
         while rows := cursor.fetchmany(FETCHED):
             yield from rows
 
-    def write(self, select: exp.Select, path: str) -> int:
+    def write(self, select: exp.Query, path: str) -> int:
         """Writes a query's rows to a file whose name says the format, and counts them."""
         return copy_to(self.connection, self.connection.sql(select.sql(dialect="duckdb", comments=False)), path)
 
@@ -64,12 +65,34 @@ def connect(folder: str) -> duckdb.DuckDBPyConnection:
 
 def copy_to(connection: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, path: str) -> int:
     """Writes rows, in their order, to a file whose name says the format, and counts them."""
-    kind, *options = {
-        ".csv": ("csv", "HEADER"),
-        ".jsonl": ("json",),
-        ".parquet": ("parquet", "COMPRESSION ZSTD"),
-    }[os.path.splitext(path)[1]]
+    ending = os.path.splitext(path)[1]
+    if ending == ".xlsx":
+        return write_sheet(rows, path)
     rows.create_view("rows_to_write")
     target = exp.Literal.string(path).sql(dialect="duckdb")
-    found = connection.execute(f"COPY rows_to_write TO {target} ({', '.join([f'FORMAT {kind}', *options])})").fetchone()
+    found = connection.execute(f"COPY rows_to_write TO {target} ({_FORMATS[ending]})").fetchone()
     return int(found[0]) if found else 0
+
+
+_FORMATS = {".csv": "FORMAT csv, HEADER", ".jsonl": "FORMAT json", ".parquet": "FORMAT parquet, COMPRESSION zstd"}
+MOST_IN_SHEET = 1_048_575  # rows beside the header that a sheet can hold
+
+
+def write_sheet(rows: duckdb.DuckDBPyRelation, path: str) -> int:
+    """Writes rows to a sheet. Raises Refused where there are more than a sheet can hold."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("rows")
+    sheet.append(rows.columns)
+    count = 0
+    while chunk := rows.fetchmany(FETCHED):
+        count += len(chunk)
+        if count > MOST_IN_SHEET:
+            message = f"a sheet holds {MOST_IN_SHEET:,} rows, and these are more"
+            hint = "write .parquet, .csv or .jsonl"
+            raise Refused(Diagnostic("file-unwritable", Place(os.path.basename(path)), message, hint))
+        for row in chunk:
+            sheet.append(row)
+    book.save(path)
+    return count

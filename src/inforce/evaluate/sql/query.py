@@ -55,7 +55,7 @@ class Query:
 
     def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS) -> exp.Select:
         """One row for each offense in force and each reading; `facts` gives a row for each case."""
-        answers = exp.select(*columns_of_rows(self)).from_("cited")
+        answers = exp.select(*columns_of_rows(self, keys)).from_("cited")
         steps = [
             *self.tested(facts),
             ("decided", self.decided(keys)),

@@ -58,12 +58,12 @@ class Spark:
         types = self.session.table(CASES).dtypes  # type: ignore[attr-defined]
         return [(name, exp.DataType.build(kind, dialect="spark", udt=True)) for name, kind in types if name != ROW]
 
-    def fetch(self, select: exp.Select) -> Iterator[tuple[object, ...]]:
+    def fetch(self, select: exp.Query) -> Iterator[tuple[object, ...]]:
         """The rows of a query."""
         for row in self.session.sql(select.sql(dialect="spark", comments=False)).toLocalIterator():  # type: ignore[attr-defined]
             yield tuple(_plain(value) for value in row)
 
-    def write(self, select: exp.Select, path: str) -> int:
+    def write(self, select: exp.Query, path: str) -> int:
         """Writes a query's rows to a file whose name says the format, and counts them."""
         parts = os.path.join(self.folder, "parts")
         self.session.sql(select.sql(dialect="spark", comments=False)).write.mode("overwrite").parquet(parts)  # type: ignore[attr-defined]

@@ -34,10 +34,10 @@ class Engine(Protocol):
     def schema(self) -> list[tuple[str, exp.DataType]]:
         """The columns of the table, in order."""
 
-    def fetch(self, select: exp.Select) -> Iterator[tuple[object, ...]]:
+    def fetch(self, select: exp.Query) -> Iterator[tuple[object, ...]]:
         """The rows of a query."""
 
-    def write(self, select: exp.Select, path: str) -> int:
+    def write(self, select: exp.Query, path: str) -> int:
         """Writes a query's rows to a file whose name says the format, and counts them."""
 
     def share(self) -> float:

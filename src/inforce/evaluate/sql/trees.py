@@ -61,7 +61,7 @@ class OffenseSql:
         says = {value: self.packing.says(self.leaf[code]) for code, value in determined.items()}
         leaves = self._settled(_valued(self.offense.tree, lambda leaf: determined[leaf.code]), says)
         if isinstance(leaves, int):
-            return number(leaves)
+            return _said(leaves, says)
         if not self.tests.may_be_null(*_conditions(self.offense.tree)):
             return leaves
         sentences = [leaf.sentence for leaf in self.numbering.leaves if leaf]
@@ -177,7 +177,9 @@ class OffenseSql:
         for note in sorted(notes, key=lambda note: CONFIDENCE.index(note.confidence)):
             value = CONFIDENCE.index(note.confidence) * self.packing.unit("lowered")
             away = negation(self.tests.of(note.condition, note.cite))
-            if away is not True:
+            if away is False:
+                found = value
+            elif away is not True:
                 # NULL goes on to the default: a note that may apply lowers.
                 found = exp.Case(ifs=[exp.If(this=sql_of(away), true=_number(found))], default=number(value))
         return found

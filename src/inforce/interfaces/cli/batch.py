@@ -46,6 +46,8 @@ def _lines(report: BatchReport) -> list[str]:
     lines = [f"{report.answered:,} of {report.cases:,} cases answered, {report.rows:,} rows in {report.output}"]
     if report.rejected:
         lines.append(f"{report.rejected:,} cases rejected: row, column and reason in {report.rejects}")
+    if report.settled:
+        lines.append(f"{report.settled:,} undetermined rows settled exactly")
     return [*lines, f"law {report.library}. Legal information computed from encoded law, not legal advice."]
 
 
