@@ -66,9 +66,9 @@ def connect(folder: str) -> duckdb.DuckDBPyConnection:
 def copy_to(connection: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, path: str) -> int:
     """Writes rows, in their order, to a file whose name says the format, and counts them."""
     ending = os.path.splitext(path)[1]
-    if ending == ".xlsx":
-        return write_sheet(rows, path)
     rows.create_view("rows_to_write")
+    if ending == ".xlsx":
+        return _write_sheet(connection, path)
     target = exp.Literal.string(path).sql(dialect="duckdb")
     found = connection.execute(f"COPY rows_to_write TO {target} ({_FORMATS[ending]})").fetchone()
     return int(found[0]) if found else 0
@@ -78,13 +78,14 @@ _FORMATS = {".csv": "FORMAT csv, HEADER", ".jsonl": "FORMAT json", ".parquet": "
 MOST_IN_SHEET = 1_048_575  # rows beside the header that a sheet can hold
 
 
-def write_sheet(rows: duckdb.DuckDBPyRelation, path: str) -> int:
+def _write_sheet(connection: duckdb.DuckDBPyConnection, path: str) -> int:
     """Writes rows to a sheet. Raises Refused where there are more than a sheet can hold."""
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("rows")
-    sheet.append(rows.columns)
+    rows = connection.execute(exp.select(exp.Star()).from_("rows_to_write").sql(dialect="duckdb"))
+    sheet.append([name for name, *_ in rows.description or ()])
     count = 0
     while chunk := rows.fetchmany(FETCHED):
         count += len(chunk)

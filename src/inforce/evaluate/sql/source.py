@@ -77,7 +77,16 @@ def _names(connection: duckdb.DuckDBPyConnection, path: str, delimiter: str) -> 
 
     with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
         headers = next(csv.reader(file, delimiter=delimiter))
+    refuse_twice(headers, path)
     return dict.fromkeys(headers, "VARCHAR")
+
+
+def refuse_twice(headers: list[str], path: str) -> None:
+    """Raises Refused where a header stands twice."""
+    twice = next((header for at, header in enumerate(headers) if header in headers[:at]), None)
+    if twice is not None:
+        message = f"the column {twice!r} stands twice"
+        raise Refused(Diagnostic("duplicate-key", Place(path, 1), message, "each fact may have one column"))
 
 
 def _json(connection: duckdb.DuckDBPyConnection, path: str) -> duckdb.DuckDBPyRelation:
@@ -109,6 +118,7 @@ def _excel(path: str, staged: str) -> None:
     headers = [_cell(value) or "" for value in next(rows, ())]
     while headers and not headers[-1]:
         headers.pop()
+    refuse_twice(headers, path)
     if not headers:
         raise Refused(
             Diagnostic("file-empty", Place(path), "the sheet holds nothing", "give a header and at least one row")
