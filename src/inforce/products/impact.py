@@ -232,7 +232,8 @@ def _ladder(versions: tuple[Version, Version], seen: set[str]) -> tuple[str, ...
         for offense in version.offenses:
             for sentence in offense.sentences:
                 rank = sentence.rank
-                key = (rank[0], rank[2] if not sentence.unknown else -1, term_days(sentence.least))
+                # What the law attaches but nobody here has seen has no place among the grades; it stands last.
+                key = (int(sentence.unknown), rank[0], rank[2], term_days(sentence.least))
                 ranks[sentence.grade] = min(ranks.get(sentence.grade, key), key)
     grades = sorted((grade for grade in ranks if grade in seen), key=lambda grade: ranks[grade])
     return (NO_OFFENSE, *grades, UNDETERMINED)
