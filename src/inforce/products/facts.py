@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
 from inforce.facts.frozen import Frozen
-from inforce.law.expression import Count, Expression, names_in
+from inforce.law.edition import Image
+from inforce.law.expression import Count, Expression, Op, Under, names_in
 from inforce.law.load.library import Loaded
 from inforce.law.model import (
     AdjustRule,
@@ -111,3 +112,19 @@ def _expressions(rule: Rule) -> list[tuple[Expression | Count, str]]:
         case AdjustRule():
             return [(step.when, f"grade [{step.cite}]") for step in rule.steps]
     return []
+
+
+def counted_provisions(image: Image) -> tuple[str, ...]:
+    """The provisions whose prior convictions some rule counts: of those inside one another the inner ones, and no
+    chapters, so that no conviction is counted in two columns."""
+    found: dict[str, None] = {}
+    for name, _ in image.edition.jurisdictions:
+        for counted in image.code(name).counted:
+            found |= dict.fromkeys(p for p in _provisions(counted.when) if "§" in p)
+    return tuple(p for p in found if not any(other.startswith(f"{p}(") for other in found))
+
+
+def _provisions(when: Expression) -> list[str]:
+    if isinstance(when, Under):
+        return [when.provision]
+    return [p for arg in when.args for p in _provisions(arg)] if isinstance(when, Op) else []

@@ -12,6 +12,9 @@ from inforce.products.facts import ShownFact, shown_facts
 def run(arguments: argparse.Namespace) -> int:
     """Prints the facts by subject, one fact in full, or JSON."""
     shown = shown_facts(library(), arguments.jurisdiction or "", arguments.fact or "")
+    if arguments.template:
+        _template(arguments.template, [fact.name for fact in shown.facts])
+        return 0
     if arguments.json:
         print_json(shown)
         return 0
@@ -34,6 +37,24 @@ def run(arguments: argparse.Namespace) -> int:
         paper.text("One fact in full: inforce facts NAME")
     paper.show()
     return 0
+
+
+def _template(path: str, names: list[str]) -> None:
+    """Writes an Excel sheet for cases, whole or not at all."""
+    import os
+
+    from inforce.evaluate.sql.source import format_of
+    from inforce.interfaces.documents.case_sheet import write_case_sheet
+    from inforce.law.edition import open_image
+    from inforce.products.batch import working_folder
+    from inforce.products.facts import counted_provisions
+
+    format_of(path, "template", (".xlsx",))
+    image = open_image()
+    with working_folder(path) as folder:
+        made = os.path.join(folder, "cases.xlsx")
+        write_case_sheet(image.edition.vocabulary, names, made, counted_provisions(image))
+        os.replace(made, path)
 
 
 def _type(fact: ShownFact) -> str:
