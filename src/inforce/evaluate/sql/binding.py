@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from inforce.evaluate.sql.dialects import contains
 from inforce.evaluate.sql.expressions import (
     Conditions,
     Sql,
@@ -129,7 +130,7 @@ class Binding:
             variable = fact.first + at
             if source.storage == "texts" and not source.meanings:
                 held = Held(column_name(self.code.variables[variable]), "truth", source.gaps)
-                self._hold(variable, held, exp.ArrayContains(this=source.source, expression=text(member)))
+                self._hold(variable, held, contains(source.source, text(member)))
                 continue
             lookup = {text_: self._value(m, variable, "truth") for text_, m in source.meanings.items()}
             held = Held(column_name(self.code.variables[variable]), "truth", source.gaps)

@@ -29,6 +29,12 @@ def counted(dialect: str, array: exp.Expr, record: str, when: exp.Expr) -> exp.E
     return exp.Case(ifs=[exp.If(this=given, true=exp.Subquery(this=count))])
 
 
+def contains(array: exp.Expr, member: exp.Expr) -> exp.Expr:
+    """Whether an array holds a member; NULL where there is no array, which PostgreSQL would else call false."""
+    given = exp.Not(this=exp.Is(this=array.copy(), expression=exp.Null()))
+    return exp.Case(ifs=[exp.If(this=given, true=exp.ArrayContains(this=array, expression=member))])
+
+
 def folded(dialect: str, how: str, array: exp.Expr, record: str, when: exp.Expr, value: exp.Expr) -> exp.Expr:
     """The sum, min or max of a value over the elements that satisfy a condition.
 

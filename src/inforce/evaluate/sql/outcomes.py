@@ -48,7 +48,7 @@ class Outcomes:
         select = exp.select(column("transition"), named(exp.Count(this=exp.Star()), "cases")).from_("outcomes")
         select = select.group_by(column("transition"))
         steps = [*self.query.tested(facts), ("decided", slots), ("outcomes", exp.select(kept).from_("decided"))]
-        return in_steps(select, steps)
+        return in_steps(select, steps, self.query.dialect)
 
     @staticmethod
     def read(transition: int) -> tuple[int, int, bool, bool]:

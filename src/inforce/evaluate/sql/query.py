@@ -63,11 +63,11 @@ class Query:
             ("answers", self.answers(keys)),
             ("cited", exp.select(exp.Star(), *cited(self)).from_("answers")),
         ]
-        return in_steps(answers, steps)
+        return in_steps(answers, steps, self.dialect)
 
     def codes(self, facts: exp.Select, keys: tuple[str, ...]) -> exp.Select:
         """One row for each case, with a packed number for each offense and reading of its version."""
-        return in_steps(self.decided(keys), self.tested(facts))
+        return in_steps(self.decided(keys), self.tested(facts), self.dialect)
 
     def tested(self, facts: exp.Select) -> list[Step]:
         """The steps up to the law's tests, which are made once for each case and version of the law."""
@@ -203,10 +203,12 @@ class Query:
         return [exp.Case(ifs=ifs) for ifs in found]
 
 
-def in_steps(select: exp.Select, steps: list[Step]) -> exp.Select:
+def in_steps(select: exp.Select, steps: list[Step], dialect: str) -> exp.Select:
     """A query after its steps, each a common table expression."""
+    # PostgreSQL would put each step's expressions in the place of their names, until the plan fills the memory.
+    materialized = True if dialect == "postgres" else None
     for name, step in steps:
-        select = select.with_(name, as_=step, copy=False)
+        select = select.with_(name, as_=step, materialized=materialized, copy=False)
     return select
 
 

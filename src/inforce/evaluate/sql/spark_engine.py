@@ -16,12 +16,15 @@ from inforce.facts.diagnostics import Diagnostic, Place, Refused
 from inforce.facts.headers import Headers
 
 LOCAL = "local[2]"
+MASTER = "INFORCE_SPARK_MASTER"  # the environment variable that names a cluster
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "2",
     # What cannot be cast is NULL, as TRY_CAST says elsewhere; a row that holds it is rejected.
     "spark.sql.ansi.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
+    # The law's expressions are larger than what a whole stage can be compiled into; trying costs time and noise.
+    "spark.sql.codegen.wholeStage": "false",
     "spark.log.level": "ERROR",
 }
 _LOCAL_SETTINGS = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
@@ -81,16 +84,23 @@ class Spark:
 
 
 @contextmanager
-def spark(parquet: str, headers: Headers, folder: str, place: Place, master: str = LOCAL) -> Iterator[Spark]:
-    """A Spark session with the table open in it. Raises Refused where there is no Java."""
+def spark(parquet: str, headers: Headers, folder: str, place: Place) -> Iterator[Spark]:
+    """A Spark session with the table open in it. A session that runs already is used, and left running.
+
+    Raises Refused where Spark cannot start.
+    """
     from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
 
+    master = os.environ.get(MASTER, LOCAL)
+    if master.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    running = SparkSession.getActiveSession()
     builder = SparkSession.builder.master(master).appName("inforce")
     for name, value in {**_SETTINGS, **(_LOCAL_SETTINGS if master.startswith("local") else {})}.items():
         builder = builder.config(name, value)
     try:
-        session = builder.getOrCreate()
+        session = running or builder.getOrCreate()
     except (PySparkRuntimeError, OSError) as problem:
         message = f"Spark cannot start: {str(problem).splitlines()[0]}"
         raise Refused(
@@ -99,7 +109,8 @@ def spark(parquet: str, headers: Headers, folder: str, place: Place, master: str
     try:
         yield Spark(session, parquet, headers, folder)
     finally:
-        session.stop()
+        if running is None:
+            session.stop()
 
 
 def _plain(value: object) -> object:
