@@ -40,7 +40,9 @@ def engine_for(name: str, parquet: str, headers: Headers, folder: str, place: Pl
     except duckdb.IOException as problem:
         message = str(problem).splitlines()[0].removeprefix("IO Error: ")
         raise Refused(Diagnostic("file-unwritable", place, message, "nothing was written")) from None
-    except duckdb.InterruptException:
+    except (duckdb.InterruptException, RuntimeError) as stopped:
+        if "interrupted" not in str(stopped).lower():
+            raise
         raise KeyboardInterrupt from None
     except duckdb.Error as problem:
         raise Refused(unreadable(place, problem)) from None

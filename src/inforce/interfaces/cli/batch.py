@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from inforce.products.batch import NO_HEADERS, BatchReport, Progress, run_batch
 def run(arguments: argparse.Namespace) -> int:
     """Assesses the table and says what was done; on a terminal, with a bar meanwhile."""
     assessor = Assessor(open_image())
+    stop_tidily()
     with bar() as progress:
         report = run_batch(
             assessor,
@@ -35,6 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(report)), file=sys.stderr)
     return 0
+
+
+def stop_tidily() -> None:
+    """Makes a request to end be what an interrupt is, so that what was half written is taken away."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def headers_of(path: str | None) -> Headers:

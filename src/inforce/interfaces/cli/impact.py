@@ -7,7 +7,7 @@ import csv
 import os
 
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
-from inforce.interfaces.cli.batch import bar, headers_of
+from inforce.interfaces.cli.batch import bar, headers_of, stop_tidily
 from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.law.edition import open_image
 from inforce.products.assess import Assessor
@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.chart and os.path.splitext(arguments.chart)[1].lower() not in CHARTS:
         message = "the name of the chart says no format that is known here"
         raise Refused(Diagnostic("unknown-format", Place(arguments.chart), message, f"use one of {', '.join(CHARTS)}"))
+    stop_tidily()
     with bar() as progress:
         report = run_impact(
             Assessor(open_image()),
