@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
+from figure import Figure, as_data, as_table
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 
@@ -45,6 +47,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--json", metavar="FILE", type=Path, help="also write the figures to a file")
     parser.add_argument("--rounds", type=_positive, default=60, help="rounds per figure (default 60)")
     parser.add_argument("--cases", type=_positive, default=6000, help="cases of the boundary grid (default 6000)")
+    parser.add_argument("--batch", action="store_true", help="tables of cases instead, against SQL by hand; minutes")
+    parser.add_argument(
+        "--rows", type=_rows, default=[1_000_000, 10_000_000], help="cases of a table, as 1000000,10000000"
+    )
     arguments = parser.parse_args()
     if arguments.json and not arguments.json.resolve().parent.is_dir():
         parser.error(f"--json: there is no folder {arguments.json.resolve().parent}")
@@ -58,13 +64,16 @@ def _positive(text: str) -> int:
     return number
 
 
+def _rows(text: str) -> list[int]:
+    return [_positive(part) for part in text.split(",")]
+
+
 def _run(arguments: argparse.Namespace) -> int:
     import cold_start
     import known_facts
     import texas_2024
     import texas_2025
     import unknown_facts
-    from figure import Figure, as_data, as_table
     from machine import machine
 
     from inforce.interfaces.python import Law
@@ -75,6 +84,11 @@ def _run(arguments: argparse.Namespace) -> int:
     about = {"date": datetime.now(UTC).date().isoformat(), "library": law.digest, **machine()}
     print("\n".join(f"{key}: {value}" for key, value in about.items()))
     figures: list[Figure] = []
+    if arguments.batch:
+        import batch
+
+        figures = batch.measure(arguments.rows, max(7, arguments.rounds // 4))
+        return _print(figures, about, arguments.json)
     dates: tuple[ModuleType, ...] = (texas_2025, texas_2024)
     for texas in dates:
         work = known_facts.workload(law, assessor, texas, arguments.cases)
@@ -85,11 +99,14 @@ def _run(arguments: argparse.Namespace) -> int:
         if texas is texas_2025:
             figures += unknown_facts.measure(law, work, form, arguments.rounds)
     figures += cold_start.measure(SOURCE, max(5, arguments.rounds // 2))
+    return _print(figures, about, arguments.json)
+
+
+def _print(figures: list[Figure], about: dict[str, str], path: Path | None) -> int:
     print()
     print(as_table(figures))
-    if arguments.json:
-        data = {**about, "figures": as_data(figures)}
-        arguments.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    if path:
+        path.write_text(json.dumps({**about, "figures": as_data(figures)}, indent=2) + "\n", encoding="utf-8")
     return int(any(figure.held is False for figure in figures))
 
 
