@@ -11,6 +11,7 @@ from inforce.evaluate.sql.dialects import element
 from inforce.evaluate.sql.expressions import Sql, column, named, number, text
 from inforce.evaluate.sql.packing import NO, UNDETERMINED, YES, field
 from inforce.law.lowered import CONFIDENCE, Sentence
+from inforce.law.numbering import NOTHING, ceiling
 
 if TYPE_CHECKING:
     from inforce.evaluate.sql.query import Query
@@ -61,8 +62,8 @@ class _Unpacking:
             "verdict": self.of("verdict", list(VERDICTS)),
             "grade": self._sentence(lambda s: s.grade),
             "mode": self._sentence(lambda s: s.mode),
-            "min": self._met(self.of("floor", self.numbering.floors)),
-            "max": self._met(self.of("ceiling", self.numbering.ceilings)),
+            "min": self._term(lambda s: s.least or NOTHING, "floor", self.numbering.floors),
+            "max": self._term(ceiling, "ceiling", self.numbering.ceilings),
             "mandatory_min": self._sentence(lambda s: s.minimum),
             "terms": text(""),
             "fine_max": self._sentence(lambda s: s.fine),
@@ -86,9 +87,13 @@ class _Unpacking:
         values = ["", *(of(sentence) for sentence in self.numbering.sentences if sentence)]
         return self.of("sentence", values)
 
-    def _met(self, value: Sql) -> Sql:
-        """A term, where the elements are or may be met."""
-        return _case((exp.EQ(this=column("verdict"), expression=number(NO)), text("")), default=value)
+    def _term(self, of: Callable[[Sentence], str], bound: str, terms: list[str]) -> Sql:
+        """A term of the sentence, or its bound; none where the elements are not met."""
+        return _case(
+            (exp.EQ(this=column("verdict"), expression=number(NO)), text("")),
+            (exp.GT(this=column("sentence"), expression=number(0)), self._sentence(of)),
+            default=self.of(bound, terms),
+        )
 
     def _reading(self) -> Sql:
         own = self.of("entry", [entry.reading for entry in self.numbering.entries])

@@ -273,12 +273,29 @@ class Binding:
                 if one is None or other is None:
                     equal = [None]
                     break
-                equal.append(_known_equal(one, other))
+                equal.append(self._known_equal(one, other))
             same = all_of(equal) if opened.pairs else None
             if same is None:
                 continue
+            if same is True:
+                self.held[opened.variable] = Held(name, "no", False)
+                continue
             self.settled[name] = exp.Case(ifs=[exp.If(this=sql_of(same), true=exp.false())])
             self.held[opened.variable] = Held(name, "truth", True)
+
+    def _known_equal(self, one: Held, other: Held) -> Sql | bool:
+        """Whether two counts are known and equal; for all rows, where one column would hold both."""
+        if one.kind != "ranged" and other.kind != "ranged":
+            if self.columns[one.name] == self.columns[other.name] and not one.unknowns:
+                return True
+            return exp.EQ(this=column(one.name), expression=column(other.name))
+        low = [column(f"{held.name}_low") for held in (one, other)]
+        high = [column(f"{held.name}_high") for held in (one, other)]
+        above = [exp.Add(this=one.copy(), expression=number(1)) for one in low]
+        return exp.and_(
+            exp.EQ(this=low[0], expression=low[1]),
+            *(exp.EQ(this=a, expression=b) for a, b in zip(high, above, strict=True)),
+        )
 
     # batches of material
 
@@ -377,19 +394,6 @@ class Binding:
             fails = negation(conditions.of(must))
             if isinstance(fails, exp.Expr):
                 self.refusals.append(fails)
-
-
-def _known_equal(one: Held, other: Held) -> Sql:
-    """Whether two counts are known and equal."""
-    if one.kind != "ranged" and other.kind != "ranged":
-        return exp.EQ(this=column(one.name), expression=column(other.name))
-    low = [column(f"{held.name}_low") for held in (one, other)]
-    high = [column(f"{held.name}_high") for held in (one, other)]
-    above = [exp.Add(this=one.copy(), expression=number(1)) for one in low]
-    return exp.and_(
-        exp.EQ(this=low[0], expression=low[1]),
-        *(exp.EQ(this=a, expression=b) for a, b in zip(high, above, strict=True)),
-    )
 
 
 def digits_in(cell: Sql) -> Sql:

@@ -97,8 +97,19 @@ class Conditions:
             return negation(self.of(condition.part))
         if isinstance(condition, And):
             return all_of([self.of(part) for part in condition.parts])
-        parts = [*condition.parts, *_consensus(condition)]
-        return any_of([self.of(part) for part in parts])
+        return any_of([self.of(part) for part in (*condition.parts, *self._consensus(condition))])
+
+    def _consensus(self, condition: Or) -> list[Condition]:
+        """(o and yes) or (not o and no) holds where yes and no both do, though o be unknown; SQL must be told."""
+        found: list[Condition] = []
+        parts = [part for part in condition.parts if isinstance(part, And)]
+        for part in parts:
+            for test in part.parts:
+                for other in parts:
+                    if Not(test) in other.parts and isinstance(self.of(test), exp.Expr):
+                        rest = [p for p in part.parts if p != test] + [p for p in other.parts if p != Not(test)]
+                        found.append(And(tuple(rest)))
+        return found
 
     def _within(self, test: Within) -> Truth:
         held = self.shape.held(test.variable)
@@ -107,6 +118,8 @@ class Conditions:
         high = test.high if test.high < of.high else None
         if held.kind == "absent":
             return None
+        if held.kind == "no":
+            return test.low <= 0 < test.high
         if held.kind == "truth":
             return self.shape.column(held) if test.low == 1 else exp.Not(this=self.shape.column(held))
         if held.kind == "ranged":
@@ -166,19 +179,6 @@ def _sql(part: Truth) -> Sql:
 def sql_of(part: Truth) -> Sql:
     """A truth as SQL, constants too; an unknown one with its type, which some engines ask for."""
     return exp.cast(exp.Null(), "boolean") if part is None else _sql(part)
-
-
-def _consensus(condition: Or) -> list[Condition]:
-    """(o and yes) or (not o and no) holds where yes and no both do, though o be unknown; SQL must be told."""
-    found: list[Condition] = []
-    parts = [part for part in condition.parts if isinstance(part, And)]
-    for part in parts:
-        for test in part.parts:
-            for other in parts:
-                if Not(test) in other.parts:
-                    rest = [p for p in part.parts if p != test] + [p for p in other.parts if p != Not(test)]
-                    found.append(And(tuple(rest)))
-    return found
 
 
 def _inlined(made: Sql, columns: dict[str, Sql]) -> Sql:

@@ -143,7 +143,7 @@ class Outcomes:
 
     def _differ(self, at: int) -> Sql:
         """Whether readings of some offense differ in verdict or sentence."""
-        mask = self.packing.mask("verdict", "sentence", "floor", "ceiling")
+        mask = self.packing.mask("verdict", "sentence")
         parts: list[Sql] = []
         for group in forks_of(self.query.versions[at]):
             first, *others = (

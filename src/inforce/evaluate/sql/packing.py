@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from inforce.evaluate.sql.expressions import Sql, number
 from inforce.law.lowered import CONFIDENCE, Offense, Version
-from inforce.law.numbering import NOTHING, Numbering, ceiling
+from inforce.law.numbering import Numbering
 
 NO, YES, UNDETERMINED = 0, 1, 2
 MOST_BITS = 63
@@ -17,10 +17,12 @@ class TooManyLeaves(Exception):
 
 
 class Packing:
-    """The fields of the packed number for one jurisdiction.
+    """The fields of the packed number for one jurisdiction. The narrower it is, the faster it is made and kept.
 
-    reason: the leaf, or which elements are not met. sentence: 0 where it is not determined. floor and ceiling: the
-    lowest and highest term. defenses: two bits each. confidence, and lowered: the confidence that notes leave.
+    sentence: 0 where it is not determined. reason: which elements are not met; where they are or may be, the leaf, or
+    0 where it is not certain which; where the sentence is not determined, its place is taken by floor and ceiling, the
+    lowest and highest term. defenses: two bits each. confidence, and lowered: the confidence that notes leave. entry,
+    the offense and reading, is added where numbers of several offenses come together.
     """
 
     def __init__(self, versions: tuple[Version, ...]) -> None:
@@ -33,23 +35,26 @@ class Packing:
                 for agreed in (False, True) if offense.fork else (False,):
                     self.numbering.entry(offense, agreed)
         numbers = self.numbering
-        widths = {
+        bounds = {"ceiling": _bits(len(numbers.ceilings)), "floor": _bits(len(numbers.floors))}
+        reasons = _bits(len(numbers.leaves) + len(self.unmet_cites))
+        fields = {
             "confidence": 2,
             "lowered": 2,
             "verdict": 2,
-            "floor": _bits(len(numbers.floors)),
-            "ceiling": _bits(len(numbers.ceilings)),
             "sentence": _bits(len(numbers.sentences)),
-            "reason": _bits(len(numbers.leaves) + len(self.unmet_cites)),
+            "reason": max(reasons, sum(bounds.values())),
             "defenses": 2 * max((len(entry.defenses) for entry in numbers.entries), default=0),
             "entry": _bits(len(numbers.entries)),
         }
-        self.width = widths
+        self.fields = tuple(fields)
+        self.width = {**fields, **bounds}
         self.shift: dict[str, int] = {}
         at = 0
-        for name, width in widths.items():
+        for name, width in fields.items():
             self.shift[name] = at
             at += width
+        self.shift["ceiling"] = self.shift["reason"]
+        self.shift["floor"] = self.shift["ceiling"] + bounds["ceiling"]
         if at > MOST_BITS:
             raise TooManyLeaves(f"{at} bits are needed for a packed answer, {MOST_BITS} can be had")
 
@@ -65,9 +70,9 @@ class Packing:
         """What one in the state of a defense is worth."""
         return self.unit("defenses") << (2 * at)
 
-    def stem(self, offense: Offense, verdict: int) -> int:
-        """The offense and the verdict."""
-        return self.numbering.entry(offense) * self.unit("entry") + verdict * self.unit("verdict")
+    def entry(self, offense: Offense, agreed: bool = False) -> int:
+        """What the offense and its reading are worth."""
+        return self.numbering.entry(offense, agreed) * self.unit("entry")
 
     def unmet(self, offense: Offense) -> int:
         """The first reason number of an offense's unmet elements; the bits of those not met are added to it."""
@@ -103,14 +108,7 @@ class Packing:
         return self._sentence(sentence, confidence)
 
     def _sentence(self, sentence: int, confidence: str) -> int:
-        known = self.numbering.sentences[sentence]
-        assert known
-        return (
-            sentence * self.unit("sentence")
-            + self.numbering.floors.index(known.least or NOTHING) * self.unit("floor")
-            + self.numbering.ceilings.index(ceiling(known)) * self.unit("ceiling")
-            + CONFIDENCE.index(confidence) * self.unit("confidence")
-        )
+        return sentence * self.unit("sentence") + CONFIDENCE.index(confidence) * self.unit("confidence")
 
     def _elements(self, offense: Offense) -> None:
         """Numbers every set of unmet elements, with the cites that an answer then names."""

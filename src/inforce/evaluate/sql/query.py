@@ -130,24 +130,28 @@ class Query:
         return exp.select(*columns).from_("decided")
 
     def _emitted(self, slot: int) -> Sql:
+        """The number of a slot with its offense and reading; of readings that agree, for the first of them only."""
         own = column(f"slot_{slot}")
-        first: dict[tuple[int, ...], list[int]] = {}
+        agreed: dict[tuple[tuple[int, ...], int], list[int]] = {}
+        alone: dict[int, list[int]] = {}
         for at, version in enumerate(self.versions):
+            if slot >= len(version.offenses):
+                continue
+            offense = version.offenses[slot]
+            alone.setdefault(self.packing.entry(offense), []).append(at)
             group = next((g for g in forks_of(version) if slot in g), None)
             if group:
-                first.setdefault(group, []).append(at)
+                entry = self.packing.entry(offense, agreed=True) if slot == group[0] else -1
+                agreed.setdefault((group, entry), []).append(at)
         ifs = []
-        for group, at_versions in first.items():
-            here = all_of([_within("version", at_versions), self._agree(group)])
-            if slot == group[0]:
-                # Where readings agree, the first of them becomes the row of the offense.
-                offense = self.versions[at_versions[0]].offenses[slot]
-                entry = self.packing.numbering.entry
-                change = (entry(offense, agreed=True) - entry(offense)) * self.packing.unit("entry")
-                ifs.append(exp.If(this=sql_of(here), true=exp.Add(this=own.copy(), expression=number(change))))
-            else:
-                ifs.append(exp.If(this=sql_of(here), true=exp.Null()))
-        return exp.Case(ifs=ifs, default=own) if ifs else own
+        for (group, entry), numbers in agreed.items():
+            here = all_of([_within("version", numbers), self._agree(group)])
+            found = exp.Null() if entry < 0 else exp.Add(this=own.copy(), expression=number(entry))
+            ifs.append(exp.If(this=sql_of(here), true=found))
+        for entry, numbers in alone.items():
+            with_entry = exp.Add(this=own.copy(), expression=number(entry))
+            ifs.append(exp.If(this=_within("version", numbers), true=with_entry))
+        return exp.Case(ifs=ifs)
 
     def _agree(self, group: tuple[int, ...]) -> Sql:
         """Whether readings are determined and agree in verdict, sentence and defenses."""
@@ -178,12 +182,19 @@ class Query:
         columns: list[Sql] = [exp.Star(), named(exp.Explode(this=emitted), "answer")]
         inner = exp.select(*columns).from_("readings").subquery("each", copy=False)
         kept = exp.Not(this=exp.Is(this=column("answer"), expression=exp.Null()))
-        fields = [named(field(self.packing, column("answer"), name), name) for name in self.packing.width]
-        carried = [
-            column(name) for name in (*keys, "version", *(("first_version", "straddles") if self.shape.days else ()))
-        ]
+        answer = column("answer")
+        fields = {name: field(self.packing, answer.copy(), name) for name in self.packing.width}
+        # Where the sentence is not determined, bounds stand in the place of the reason.
+        bounded = exp.and_(
+            exp.NEQ(this=fields["verdict"].copy(), expression=number(NO)),
+            exp.EQ(this=fields["sentence"].copy(), expression=number(0)),
+        )
+        fields["reason"] = exp.Case(ifs=[exp.If(this=bounded, true=number(0))], default=fields["reason"])
+        days = ("first_version", "straddles") if self.shape.days else ()
+        carried = [column(name) for name in (*keys, "version", *days)]
         others = [named(other, f"other_{at}") for at, other in enumerate(self._others())]
-        return exp.select(*carried, *fields, *others).from_(inner).where(kept, copy=False)
+        made = [named(value, name) for name, value in fields.items()]
+        return exp.select(*carried, *made, *others).from_(inner).where(kept, copy=False)
 
     def _others(self) -> list[Sql]:
         """For readings that agree, the packed numbers of the second reading, the third and so on."""

@@ -16,7 +16,10 @@ from inforce.law.lowered import Code
 
 
 class Held(Frozen):
-    """How a table holds a variable. `kind`: absent, truth, exact, or ranged, as two columns for a half-open range."""
+    """How a table holds a variable.
+
+    `kind`: absent; truth; exact; ranged, as two columns for a half-open range; no, where no row can say yes.
+    """
 
     name: str
     kind: str

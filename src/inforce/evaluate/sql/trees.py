@@ -45,14 +45,16 @@ class OffenseSql:
         met = all_of([tests.of(element.condition, element.cite) for element in offense.elements])
         if met is False:
             return self._unmet()
-        stem: Sql = number(self.packing.stem(offense, YES if met is True else UNDETERMINED))
+        stem: Sql = number(self.packing.unit("verdict") * (YES if met is True else UNDETERMINED))
         if isinstance(met, exp.Expr):
-            sure = number(self.packing.stem(offense, YES))
+            sure = number(self.packing.unit("verdict") * YES)
             stem = exp.Case(ifs=[exp.If(this=met, true=sure)], default=stem) if tests.may_be_null(*elements) else sure
         defenses = (self._defense(at) for at in range(len(offense.defenses)))
         answer = _sum(stem, self._grade(), *defenses, self._lowered())
         if not isinstance(met, exp.Expr):
             return answer
+        if not tests.may_be_null(*elements):
+            return exp.Case(ifs=[exp.If(this=met.copy(), true=answer)], default=self._unmet())
         return exp.Case(ifs=[exp.If(this=sql_of(negation(met.copy())), true=self._unmet())], default=answer)
 
     def _grade(self) -> Sql:
@@ -143,7 +145,7 @@ class OffenseSql:
     def _unmet(self) -> Sql:
         """Which elements are not met, as a number, with the confidence of the first that fails."""
         offense, unit = self.offense, self.packing.unit("reason")
-        parts: list[Sql | int] = [self.packing.stem(offense, NO) + unit * self.packing.unmet(offense)]
+        parts: list[Sql | int] = [self.packing.unit("verdict") * NO + unit * self.packing.unmet(offense)]
         for at, element in enumerate(offense.elements):
             test = self.tests.of(element.condition)
             if isinstance(test, exp.Expr):
