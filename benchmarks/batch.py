@@ -189,8 +189,34 @@ def _in_memory(load: Load, rows: int, rounds: int) -> list[Figure]:
             timings.median("law") * 1e6, timings.median("law, one reading") * 1e6,
         ),
     ]  # fmt: skip
+    figures.append(_openfisca(connection, works["law"], rows, max(3, rounds // 3)))
     connection.close()
     return figures
+
+
+def _openfisca(connection: duckdb.DuckDBPyConnection, law: Any, rows: int, rounds: int) -> Figure:
+    """The same offenses as OpenFisca variables, once they give the numbers of the query by hand."""
+    import numpy as np
+    from batch_openfisca import Peer
+
+    def filled(columns: dict[str, Any]) -> dict[str, Any]:
+        return {n: v.filled(0) if isinstance(v, np.ma.MaskedArray) else v for n, v in columns.items() if n != "case"}
+
+    peer = Peer(filled(connection.execute("SELECT * FROM bound").fetchnumpy()))
+    hand = filled(connection.execute(by_hand.query()).fetchnumpy())
+    for slot, answers in enumerate(peer.answers()):
+        if not np.array_equal(answers, hand[f"slot_{slot}"]):
+            raise Disagreement(f"OpenFisca and the query by hand differ in slot {slot}")
+
+    def calculate(_: int) -> int:
+        peer.answers()
+        return 1
+
+    timings = interleave({"law": law, "openfisca": calculate}, rounds, warm=1)
+    return Figure(
+        f"batch in memory, {rows:,} cases", "OpenFisca", timings.ratio("law", "openfisca"), 0.25,
+        timings.median("law") * 1e6, timings.median("openfisca") * 1e6,
+    )  # fmt: skip
 
 
 def _files(load: Load, rows: int, folder: str, rounds: int) -> Figure:

@@ -14,6 +14,12 @@ from inforce.law.load.library import load_library
 from inforce.products.assess import Assessment, Assessor
 from inforce.products.show import Shown, show
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from inforce.products.batch import BatchReport
+    from inforce.products.impact import ImpactReport
+    from inforce.products.leaf import ExpandedLeaf
+
 
 class Law:
     """The law library. Made by `inforce.load()`."""
@@ -52,6 +58,26 @@ class Law:
         Refused where the case cannot be read, its facts contradict, or no law is encoded for its date and place.
         """
         return self._assessor.assess(case if isinstance(case, Case) else self.cases(case)[0], jurisdiction)
+
+    def batch(self, table: str, output: str, *, jurisdiction: str = "", exact: bool = False) -> BatchReport:
+        """Assesses a table of cases into another; see `inforce batch --help`. Needs the extra `sql`."""
+        from inforce.products.batch import run_batch
+
+        return run_batch(self._assessor, table, output, jurisdiction=jurisdiction, exact=exact)
+
+    def impact(
+        self, table: str, before: str = "", after: str = "", *, jurisdiction: str, draft: str = ""
+    ) -> ImpactReport:
+        """What the law of another day, or a bill, changes for a table of cases. Needs the extra `sql`."""
+        from inforce.products.impact import run_impact
+
+        return run_impact(self._assessor, table, before, after, jurisdiction=jurisdiction, draft=draft)
+
+    def leaf(self, jurisdiction: str, number: int) -> ExpandedLeaf:
+        """What the column `leaf` of a batch means: the row and steps that decided, and the sentence."""
+        from inforce.products.leaf import expand_leaf
+
+        return expand_leaf(self._assessor, jurisdiction, number)
 
     def show(self, cite: str, on: str) -> Shown:
         """A section or provision on a date: its provisions and rules in plain words, under every reading."""
