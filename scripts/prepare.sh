@@ -206,3 +206,21 @@ install() {
 uv_pip() {
     (cd "$root" && "$venv/bin/uv" pip "$@" --quiet --python "$venv/bin/python") >&2
 }
+
+# The servers that the tests run the law's query on. Installed where that is possible without asking; elsewhere the
+# tests that need one are skipped and say so.
+prepare_servers() {
+    packages=
+    command -v java >/dev/null || packages="default-jre-headless"
+    [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || command -v initdb >/dev/null ||
+        packages="$packages postgresql"
+    [ -n "$packages" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+    say "installing Debian's packages for the tests:" $packages
+    # shellcheck disable=SC2086 # one word for each package
+    install_packages $packages || { apt-get update -qq >&2 && install_packages $packages; } ||
+        say "they could not be installed; the tests that need them are skipped"
+}
+
+install_packages() {
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+}

@@ -103,6 +103,9 @@ def spark_session() -> Iterator[Any]:
 
     from inforce.evaluate.sql.spark_engine import _LOCAL_SETTINGS, _SETTINGS, LOCAL
 
+    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
+        missing("no Java is installed for Spark (apt-get install default-jre-headless)")
+
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master(LOCAL)
     for name, value in {**_SETTINGS, **_LOCAL_SETTINGS}.items():
@@ -110,6 +113,13 @@ def spark_session() -> Iterator[Any]:
     session = builder.getOrCreate()
     yield session
     session.stop()
+
+
+def missing(engine: str) -> None:
+    """Skips a test whose engine is not installed; where all are asked for, fails it."""
+    if os.environ.get("INFORCE_REQUIRE_ENGINES"):
+        raise AssertionError(engine)
+    pytest.skip(engine)
 
 
 def _postgres_program(name: str) -> str | None:
@@ -124,11 +134,8 @@ def postgres() -> Iterator[psycopg.Connection[Any]]:
     """A PostgreSQL server of the run's own, reached by a socket only."""
     initdb, pg_ctl = _postgres_program("initdb"), _postgres_program("pg_ctl")
     if initdb is None or pg_ctl is None:
-        if os.environ.get("INFORCE_REQUIRE_POSTGRES"):
-            raise AssertionError(
-                "no PostgreSQL server is installed, and this run asks for one: apt-get install postgresql"
-            )
-        pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
+        missing("no PostgreSQL server is installed (apt-get install postgresql)")
+        return
     folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")  # short: a socket's path may not be long
     # The server refuses to run as root.
     user: dict[str, Any] = {}
