@@ -76,10 +76,16 @@ FAULTS = (
         '[entry.preferred.replace("yes", "no") for entry in self.numbering.entries]',
     ),
     Fault(
-        "a ceiling is another grade's",
+        "a sentence is another leaf's",
         "packing.py",
-        "+ self.numbering.ceilings.index(ceiling(known)) * self.unit",
-        "+ min(1, self.numbering.ceilings.index(ceiling(known))) * self.unit",
+        "return self._sentence(known.sentence, known.confidence) + leaf * self.unit",
+        "return self._sentence(max(1, known.sentence - 1), known.confidence) + leaf * self.unit",
+    ),
+    Fault(
+        "a floor stands where the ceiling should",
+        "trees.py",
+        'exp.Mul(this=_operand(high), expression=number(self.packing.unit("ceiling")))',
+        'exp.Mul(this=_operand(low), expression=number(self.packing.unit("ceiling")))',
     ),
     Fault(
         "an element that fails is not named",

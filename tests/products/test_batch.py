@@ -309,6 +309,28 @@ def test_order_and_keys_hold_over_many_row_groups(assessor: Assessor, tmp_path: 
             assert offense.endswith("(a)") == bool(key % 3)
 
 
+def test_numbers_may_be_stored_as_floating_point(assessor: Assessor, tmp_path: Path) -> None:
+    """As a table with gaps often is; a part of a depiction is rejected, and so is what is no number."""
+    source = tmp_path / "cases.parquet"
+    numbers = [7.0, None, 7.5, float("nan"), -1.0]
+    columns = {"case": list("abcde"), "jurisdiction": ["us-tx"] * 5, "offense_date": ["2024-06-01"] * 5}
+    parquet.write_table(pa.table({**columns, "depictions": numbers}), source)
+    report = run_batch(assessor, str(source), str(tmp_path / "rows.parquet"))
+    assert (report.answered, report.rejected) == (2, 3)
+    with open(report.rejects, newline="", encoding="utf-8") as file:
+        assert [(r["case"], r["column"]) for r in csv.DictReader(file)] == [(c, "depictions") for c in "cde"]
+
+
+def test_a_table_without_gaps_is_answered_without_branches_for_them(assessor: Assessor, tmp_path: Path) -> None:
+    """The same cases, once with a row in which everything is blank: the others' rows do not change."""
+    header = [*HEADER[:-1], *OTHERS]
+    row = ["one", "us-tx", "2026-01-15", "yes", *PLAIN, "5", "12", "knows", "none", *OTHERS.values()]
+    batch(assessor, tmp_path, [row], header)
+    full = rows_in(tmp_path / "rows.parquet")
+    batch(assessor, tmp_path, [row, ["two", *row[1:3], *[""] * (len(header) - 3)]], header)
+    assert [r for r in rows_in(tmp_path / "rows.parquet") if r["case"] == "one"] == full
+
+
 TABLES = sorted(path for path in BAD.iterdir() if path.suffix in (".csv", ".txt"))
 
 

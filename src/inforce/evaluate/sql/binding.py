@@ -163,8 +163,13 @@ class Binding:
                 return source.source, None
             value: Sql = source.source
         elif source.storage == "number":
-            whole = exp.EQ(this=source.source, expression=exp.Floor(this=source.source))
-            value = exp.Case(ifs=[exp.If(this=whole, true=exp.cast(source.source, "bigint"))])
+            whole = exp.and_(
+                exp.Not(this=exp.IsNan(this=source.source)),
+                exp.EQ(this=source.source, expression=exp.Floor(this=source.source)),
+            )
+            value = exp.Case(
+                ifs=[exp.If(this=whole, true=exp.TryCast(this=source.source, to=exp.DataType.build("bigint")))]
+            )
             self.refusals.append(exp.Not(this=exp.paren(whole.copy())))
         else:
             value = digits_in(self._text(source))

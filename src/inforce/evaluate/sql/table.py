@@ -47,7 +47,8 @@ class Engine(Protocol):
 class Column(Frozen):
     """One column of a table.
 
-    `storage` is boolean, integer, number, date, text, texts or records. `low` and `high` bound a stored number.
+    `storage` is boolean, integer, number, date, text, texts or records. `gaps` says that some cell may leave its fact
+    unknown, or a range. `low` and `high` bound a stored number.
     `meanings` holds what each text says that says something; `others` says that there are texts which cannot be read.
     """
 
@@ -172,14 +173,16 @@ class _Reader:
         elif isinstance(use, Template) or (fact is not None and not _native(storage, fact)):
             texts = exp.func("ARRAY_TO_STRING", source, exp.Literal.string("; ")) if storage == "texts" else source
             number_like = isinstance(use, Template) or (fact is not None and fact.type == "int")
-            if not (number_like and storage == "integer"):
+            if not (number_like and storage in ("integer", "number")):
                 meanings, others, good = self._texts(texts, use, number_like)
                 if known and not good:
                     example = self._example(texts)
                     wanted = expected(fact) if fact and not isinstance(use, Template) else "a whole number"
                     message = f"no cell of the column {name!r} can be read; the first is {example!r}"
                     self.problems.append(Diagnostic("untypable-column", self.place, message, f"expected {wanted}"))
-        return Column(name, use, storage, known < rows or bool(meanings) or others, low, high, meanings, others, fields)
+        members = len(fact.values) if fact is not None and fact.type == "set" else 1
+        gaps = known < rows or bool(fields) or any(len(m.values) < members for m in meanings.values())
+        return Column(name, use, storage, gaps, low, high, meanings, others, fields)
 
     def _fact(self, use: str | Template) -> Fact | None:
         return self.vocabulary.facts.get(use if isinstance(use, str) else use.list)

@@ -111,7 +111,7 @@ class OffenseSql:
         yes, no = (_said(self._settled(branch, says), says) for branch in (tree.yes, tree.no))
         ifs = [exp.If(this=test, true=yes)]
         if not self.tests.may_be_null(*tree.tests):
-            return exp.Case(ifs=ifs, default=no)
+            return _chained(ifs, no)
         ifs.append(exp.If(this=sql_of(negation(test.copy())), true=no))
         return exp.Case(ifs=ifs)
 
@@ -227,6 +227,13 @@ def _values(tree: Valued) -> set[int]:
 
 def _number(value: Sql | int) -> Sql:
     return number(value) if isinstance(value, int) else value
+
+
+def _chained(ifs: list[exp.If], default: Sql) -> Sql:
+    """A CASE; what it would leave to a CASE of its own kind stands in it as further branches."""
+    if isinstance(default, exp.Case) and default.args.get("default") is not None and default.this is None:
+        return exp.Case(ifs=[*ifs, *default.args["ifs"]], default=default.args["default"])
+    return exp.Case(ifs=ifs, default=default)
 
 
 def _said(value: Sql | int, says: dict[int, str] | None) -> Sql:
