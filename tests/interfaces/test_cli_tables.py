@@ -144,6 +144,28 @@ def test_a_run_that_is_broken_off_leaves_nothing_under_the_final_name(
         assert not list(tmp_path.glob(".inforce-*")), "what was half written is taken away"
 
 
+def test_a_terminal_gets_a_progress_bar(env: dict[str, str], tmp_path: Path) -> None:
+    import pty
+
+    source = tmp_path / "cases.parquet"
+    make = [sys.executable, str(ROOT / "benchmarks" / "caseload.py"), "--rows", "200000", "-o", str(source)]
+    subprocess.run(make, check=True)
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "inforce", "batch", str(source), "-o", str(tmp_path / "rows.parquet")]
+    done = subprocess.run(command, env=env, cwd=ROOT, stderr=terminal, stdout=subprocess.PIPE, check=False)
+    os.close(terminal)
+    seen = b""
+    try:
+        while chunk := os.read(screen, 65536):
+            seen += chunk
+    except OSError:
+        pass  # the end of a terminal whose other side is closed
+    assert done.returncode == 0
+    assert b"%" in seen
+    assert "█".encode() in seen
+    assert b"200,000 of 200,000 cases answered" in seen
+
+
 def test_a_command_without_its_extra_says_what_to_install(env: dict[str, str], tmp_path: Path) -> None:
     """An installation of the core alone, played by a library that cannot be found."""
     (tmp_path / "duckdb.py").write_text("raise ModuleNotFoundError(\"No module named 'duckdb'\", name='duckdb')\n")

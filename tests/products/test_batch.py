@@ -14,10 +14,14 @@ import openpyxl
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from tests.evaluate.tables import differences
+from tests.library.test_cases import _cases
 
+from inforce.facts.case import Case
 from inforce.facts.diagnostics import Refused
 from inforce.facts.documents import parse
 from inforce.facts.headers import read_headers
+from inforce.facts.vocabulary import Field
 from inforce.products.assess import Assessor
 from inforce.products.assessment import OutputRow
 from inforce.products.batch import BatchReport, run_batch
@@ -436,3 +440,50 @@ def test_a_full_disk_leaves_the_earlier_output_as_it_was(tmp_path: Path) -> None
     assert done.stdout.splitlines()[-2:] == ["kept", "rows.csv"]
     assert "Traceback" not in done.stderr
     assert "file-unwritable" in done.stderr
+
+
+def test_every_library_case_comes_out_of_a_table_as_explained(assessor: Assessor, tmp_path: Path) -> None:
+    """Batches of material, nested lists, ranges and conduct over several days, as lines of JSON."""
+    cases = [case for case in _cases(assessor) if not case.open_lists]
+    assert sum("material" in case.records for case in cases) >= 4
+    path = tmp_path / "cases.jsonl"
+    path.write_text("".join(json.dumps(_line(case, at, assessor)) + "\n" for at, case in enumerate(cases)))
+    for exact in (False, True):
+        report = run_batch(assessor, str(path), str(tmp_path / "rows.parquet"), exact=exact)
+        assert (report.answered, report.rejected) == (len(cases), 0)
+        found: dict[str, Rows] = {}
+        for row in rows_in(tmp_path / "rows.parquet"):
+            found.setdefault(row["case"], []).append(row)
+        for at, case in enumerate(cases):
+            theirs = assessor.assess(case).rows
+            if not exact:
+                assert differences(found[str(at)], theirs, bool(case.unknown or case.partial)) == [], case.name
+                continue
+            key = lambda row: (row["offense"], row["of"], row["reading"], row["when"])  # noqa: E731
+            ours = [{k: row[k] for k in OutputRow._fields} for row in found[str(at)]]
+            rows = [{**dict(zip(OutputRow._fields, row, strict=True)), "case": str(at)} for row in theirs]
+            assert sorted(ours, key=key) == sorted(rows, key=key), case.name
+
+
+def _line(case: Case, at: int, assessor: Assessor) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "case": str(at),
+        "jurisdiction": "us-tx",
+        "offense_from": case.begins,
+        "offense_to": case.ends,
+    }
+    for answer in case.answers:
+        fact = assessor.vocabulary.facts[answer.fact]
+        if fact.type != "records":
+            line[fact.id] = answer.text
+            continue
+        line[fact.id] = [{f.id: _plain(f, record.get(f.id)) for f in fact.fields} for record in case.records[fact.id]]
+    return line
+
+
+def _plain(field: Field, value: object) -> object:
+    if isinstance(value, tuple):
+        return f"{value[0]} to {value[1] - 1}"
+    if value is None or field.type == "bool":
+        return None if value is None else bool(value)
+    return field.values[value] if field.values and isinstance(value, int) else str(value)

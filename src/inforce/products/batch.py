@@ -198,7 +198,7 @@ def _write_rejects(assessor: Assessor, found: Bound, path: str) -> int:
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(REJECTS)
-        for row, *cells in found.engine.fetch(exp.select(*columns).from_(exp.to_table(CASES)).where(unread)):
+        for row, *cells in found.engine.fetch(exp.select(*columns).from_(exp.table_(CASES)).where(unread)):
             rejected += 1
             number = int(str(row)) + 1
             for problem in _problems(assessor, reader, number, list(cells)):

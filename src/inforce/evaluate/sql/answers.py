@@ -35,11 +35,11 @@ class Answers:
     def undetermined(self, columns: Sequence[str]) -> Iterator[tuple[int, list[object], list[Undetermined]]]:
         """The cases with an undetermined row, in order: row in the table, its cells, and all rows of the answer."""
         is_open = exp.NEQ(this=column("undetermined"), expression=text(""))
-        cases = exp.Subquery(this=exp.select(column("case_row")).from_("answers").where(is_open))
-        cells = exp.select(column(ROW), *(exp.column(name, quoted=True) for name in columns)).from_(CASES)
+        cases = exp.Subquery(this=exp.select(column("case_row")).from_(exp.table_("answers")).where(is_open))
+        cells = exp.select(column(ROW), *(exp.column(name, quoted=True) for name in columns)).from_(exp.table_(CASES))
         cells = cells.where(exp.In(this=column(ROW), query=cases)).order_by(column(ROW))
         names = (ROW, "case_row", "offense", "of", "undetermined")
-        select = exp.select(*map(column, names)).from_("answers")
+        select = exp.select(*map(column, names)).from_(exp.table_("answers"))
         select = select.where(exp.In(this=column("case_row"), query=cases.copy())).order_by(column(ROW))
         groups = groupby(self._engine.fetch(select), key=lambda row: row[1])
         for (row, *given), (case_row, members) in zip(self._engine.fetch(cells), groups, strict=True):
@@ -62,9 +62,11 @@ class Answers:
         self._connection.read_parquet(self._made).create_view("settled")
         self._connection.read_parquet(gone).create_view("gone")
         names = [column(name) for name in self._names]
-        is_gone = exp.In(this=column(ROW), query=exp.Subquery(this=exp.select(column("replaced")).from_("gone")))
-        kept = exp.select(*names, named(column(ROW), "major"), named(number(0), "minor")).from_("answers")
-        more = exp.select(*names, column("major"), column("minor")).from_("settled")
+        is_gone = exp.In(
+            this=column(ROW), query=exp.Subquery(this=exp.select(column("replaced")).from_(exp.table_("gone")))
+        )
+        kept = exp.select(*names, named(column(ROW), "major"), named(number(0), "minor")).from_(exp.table_("answers"))
+        more = exp.select(*names, column("major"), column("minor")).from_(exp.table_("settled"))
         both = exp.union(kept.where(exp.Not(this=is_gone)), more, distinct=False)
         rows = exp.select(*names).from_(both.subquery("rows")).order_by(column("major"), column("minor"))
         return copy_to(self._connection, self._connection.sql(rows.sql(dialect="duckdb")), path)

@@ -77,7 +77,7 @@ class Binding:
             label = counts.get(value.alias) or counts.get(value.alias.removesuffix("_low"))
             if label:
                 value.add_comments([label])
-        select = exp.select(self._key(), *row, *versions, *values).from_(exp.to_table(CASES))
+        select = exp.select(self._key(), *row, *versions, *values).from_(exp.table_(CASES))
         return select.where(self._readable())
 
     def unreadable(self) -> Sql:

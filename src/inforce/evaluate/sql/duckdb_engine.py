@@ -84,7 +84,7 @@ def _write_sheet(connection: duckdb.DuckDBPyConnection, path: str) -> int:
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("rows")
-    rows = connection.execute(exp.select(exp.Star()).from_("rows_to_write").sql(dialect="duckdb"))
+    rows = connection.execute(exp.select(exp.Star()).from_(exp.table_("rows_to_write")).sql(dialect="duckdb"))
     sheet.append([name for name, *_ in rows.description or ()])
     count = 0
     while chunk := rows.fetchmany(FETCHED):

@@ -41,13 +41,19 @@ class Outcomes:
                 for at in (0, 1)
                 for slot in range(len(self.query.versions[at].offenses))
             )
-        ).from_("tests")
+        ).from_(exp.table_("tests"))
         # Passed through a list of one: grouped by directly, the engine would copy each expression into the next until
         # its plan no longer fits into memory.
         kept = named(exp.Explode(this=exp.Array(expressions=[packed])), "transition")
-        select = exp.select(column("transition"), named(exp.Count(this=exp.Star()), "cases")).from_("outcomes")
+        select = exp.select(column("transition"), named(exp.Count(this=exp.Star()), "cases")).from_(
+            exp.table_("outcomes")
+        )
         select = select.group_by(column("transition"))
-        steps = [*self.query.tested(facts), ("decided", slots), ("outcomes", exp.select(kept).from_("decided"))]
+        steps = [
+            *self.query.tested(facts),
+            ("decided", slots),
+            ("outcomes", exp.select(kept).from_(exp.table_("decided"))),
+        ]
         return in_steps(select, steps, self.query.dialect)
 
     @staticmethod

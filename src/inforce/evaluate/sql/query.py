@@ -55,13 +55,13 @@ class Query:
 
     def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS) -> exp.Select:
         """One row for each offense in force and each reading; `facts` gives a row for each case."""
-        answers = exp.select(*columns_of_rows(self, keys)).from_("cited")
+        answers = exp.select(*columns_of_rows(self, keys)).from_(exp.table_("cited"))
         steps = [
             *self.tested(facts),
             ("decided", self.decided(keys)),
             ("readings", self.readings(keys)),
             ("answers", self.answers(keys)),
-            ("cited", exp.select(exp.Star(), *cited(self)).from_("answers")),
+            ("cited", exp.select(exp.Star(), *cited(self)).from_(exp.table_("answers"))),
         ]
         return in_steps(answers, steps, self.dialect)
 
@@ -74,7 +74,7 @@ class Query:
         steps = [("facts", facts)]
         if self.shape.settled:
             settled = [named(value.copy(), name) for name, value in self.shape.settled.items()]
-            steps.append(("settled", exp.select(exp.Star(), *settled).from_("facts")))
+            steps.append(("settled", exp.select(exp.Star(), *settled).from_(exp.table_("facts"))))
         if self.shape.days:
             # A row for each version that the conduct touches.
             touched = series(self.dialect, column("first_version"), column("last_version"))
@@ -91,7 +91,7 @@ class Query:
             columns += [column("first_version"), column("straddles")]
         for slot in range(self.slots):
             columns.append(named(self._slot(slot), f"slot_{slot}"))
-        return exp.select(*columns).from_("tests")
+        return exp.select(*columns).from_(exp.table_("tests"))
 
     def _slot(self, slot: int) -> Sql:
         """The packed number of an offense by its place in whichever version governs; of equal ones, once."""
@@ -127,7 +127,7 @@ class Query:
         columns: list[Sql] = [exp.Star()]
         for slot in range(self.slots):
             columns.append(named(self._emitted(slot), f"row_{slot}"))
-        return exp.select(*columns).from_("decided")
+        return exp.select(*columns).from_(exp.table_("decided"))
 
     def _emitted(self, slot: int) -> Sql:
         """The number of a slot with its offense and reading; of readings that agree, for the first of them only."""
@@ -180,7 +180,7 @@ class Query:
         """A row for each answer."""
         emitted = exp.Array(expressions=[column(f"row_{slot}") for slot in range(self.slots)])
         columns: list[Sql] = [exp.Star(), named(exp.Explode(this=emitted), "answer")]
-        inner = exp.select(*columns).from_("readings").subquery("each", copy=False)
+        inner = exp.select(*columns).from_(exp.table_("readings")).subquery("each", copy=False)
         kept = exp.Not(this=exp.Is(this=column("answer"), expression=exp.Null()))
         answer = column("answer")
         fields = {name: field(self.packing, answer.copy(), name) for name in self.packing.width}

@@ -51,7 +51,7 @@ class Spark:
     def _in_order(self) -> bool:
         part = exp.func("SPARK_PARTITION_ID")
         row = exp.column(ROW)
-        select = exp.select(part, exp.Min(this=row), exp.Max(this=row.copy())).from_(exp.to_table(CASES))
+        select = exp.select(part, exp.Min(this=row), exp.Max(this=row.copy())).from_(exp.table_(CASES))
         parts = sorted(self.fetch(select.group_by(part.copy())))
         ends = [(int(str(low)), int(str(high))) for _, low, high in parts]
         return all(one[1] < other[0] for one, other in pairwise(ends))

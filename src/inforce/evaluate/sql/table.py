@@ -140,7 +140,7 @@ class _Reader:
                     named(exp.Min(this=column.copy()), f"low_{at}"),
                     named(exp.Max(this=column.copy()), f"high_{at}"),
                 ]
-        found = next(iter(self.engine.fetch(exp.select(*parts).from_(exp.to_table(CASES)))))
+        found = next(iter(self.engine.fetch(exp.select(*parts).from_(exp.table_(CASES)))))
         values = iter(found)
         rows = int(str(next(values)))
         counted = []
@@ -190,7 +190,7 @@ class _Reader:
     def _texts(self, source: Sql, use: str | Template, number_like: bool) -> tuple[dict[str, Meaning], bool, bool]:
         """What each text of a column says; whether there are others; whether any cell can be read."""
         as_text = exp.cast(source.copy(), "text")
-        select = exp.select(named(as_text, "cell")).distinct().from_(exp.to_table(CASES))
+        select = exp.select(named(as_text, "cell")).distinct().from_(exp.table_(CASES))
         digits = exp.RegexpLike(this=exp.column("cell"), expression=exp.Literal.string(DIGITS))
         good = False
         if number_like:
@@ -233,12 +233,12 @@ class _Reader:
         return Meaning((), ((0, found),)) if found else problems[0]
 
     def _longest(self, source: Sql) -> int:
-        select = exp.select(exp.Max(this=exp.ArraySize(this=source.copy()))).from_(exp.to_table(CASES))
+        select = exp.select(exp.Max(this=exp.ArraySize(this=source.copy()))).from_(exp.table_(CASES))
         return int(str(next(iter(self.engine.fetch(select)))[0] or 0))
 
     def _example(self, source: Sql) -> str:
         filled = exp.Not(this=exp.Is(this=source.copy(), expression=exp.Null()))
-        select = exp.select(exp.cast(source.copy(), "text")).from_(exp.to_table(CASES)).where(filled).limit(1)
+        select = exp.select(exp.cast(source.copy(), "text")).from_(exp.table_(CASES)).where(filled).limit(1)
         return str(next(iter(self.engine.fetch(select)), ("",))[0])
 
     def _fields(self, name: str, fact: Fact, kind: exp.DataType) -> tuple[Column, ...]:
@@ -262,7 +262,7 @@ class _Reader:
             others = False
             if storage == "text" and field.type in ("bool", "enum", "int"):
                 inner = exp.select(named(exp.Explode(this=exp.column(name, quoted=True)), "record")).from_(
-                    exp.to_table(CASES)
+                    exp.table_(CASES)
                 )
                 value = exp.Dot(this=record.copy(), expression=exp.to_identifier(field_name))
                 for (cell,) in self.engine.fetch(exp.select(value).distinct().from_(inner.subquery("records"))):
