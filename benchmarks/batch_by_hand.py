@@ -3,7 +3,8 @@
 A second encoding, made from the decision tables beside it and not from the law library. It is two-valued: where a fact
 is NULL its answers are wrong, as those of a query written in haste are. For each offense and reading one number:
 grade * 10,000 + raised minimum in years * 100 + a bit for each defense made out; where the elements are not met, minus
-a bit for each that fails.
+a bit for each that fails. With reasons, a million times the paragraph that decided comes on top, as the law's own
+query gives it: its row, and the steps that hang on age and record.
 """
 
 from __future__ import annotations
@@ -29,7 +30,16 @@ TERMS = """
 """
 
 
-def _offense(act: str, material: str, knows: str, grade: str, defenses: tuple[str, ...]) -> str:
+def _offense(
+    act: str, material: str, knows: str, grade: str, defenses: tuple[str, ...], reason: str = ""
+) -> tuple[str, str]:
+    """The number without and with the deciding paragraph."""
+    return _number(act, material, knows, grade, defenses), _number(
+        act, material, knows, f"{grade} + 1000000 * ({reason})", defenses
+    )
+
+
+def _number(act: str, material: str, knows: str, grade: str, defenses: tuple[str, ...]) -> str:
     elements = (act, "mens_rea", material, knows)
     made_out = " + ".join(f"CASE WHEN {test} THEN {1 << at} ELSE 0 END" for at, test in enumerate(defenses))
     unmet = " + ".join(f"CASE WHEN {test} THEN 0 ELSE {1 << at} END" for at, test in enumerate(elements))
@@ -95,33 +105,85 @@ _STEPS_E1 = _grade(
     (f"depictions >= 10 OR count_6 >= 1 OR {_APPEARS}", F2),
     otherwise=F3,
 )
+# The paragraphs, numbered; the first that holds is the one that prevails.
+_ROLES = tuple(
+    (f"care_roles_{role}", number)
+    for number, role in enumerate(
+        (
+            "child_care_facility_employee",
+            "residential_treatment_facility_employee",
+            "state_funded_youth_shelter_employee",
+            "state_funds_for_care_of_a_depicted_child",
+        ),
+        6,
+    )
+)
+
+
+def _bit(test: str, value: int) -> str:
+    return f"CASE WHEN {test} THEN {value} ELSE 0 END"
+
+
+_WHY_129 = (
+    f"4 * {_grade(*_ROLES, ('depictions >= 500', 2), ('depictions >= 100', 1), otherwise=0)}"
+    f" + {_bit(_YOUNG, 2)} + {_bit('count_2 >= 1', 1)}"
+)
+_ROWS_1527 = _grade(
+    ("count_2 >= 2", 3), ("depictions >= 50", 4), ("named_conduct", 5), ("count_2 = 1", 1), ("depictions >= 10", 2),
+    otherwise=0,
+)  # fmt: skip
+_WHY_1527 = f"4 * {_ROWS_1527} + {_bit(_YOUNG, 2)} + {_bit(_CARE, 1)}"
+_WHY_E_2023 = f"{_bit('count_4 >= 1', 2)} + {_bit('depictions >= 2', 1)}"
+_ROWS_1621 = _grade(
+    *_ROLES, ("displays_in_school_library", 10), ("count_6 >= 2", 3), ("possesses AND depictions >= 50", 4),
+    ("possesses AND named_conduct", 5), ("count_6 = 1", 1), ("possesses AND depictions >= 10", 2), otherwise=0,
+)  # fmt: skip
+_WHY_1621 = f"2 * {_ROWS_1621} + {_bit(_YOUNG, 1)}"
+_WHY_1778 = _grade(
+    *_ROLES, ("possesses AND depictions >= 50", 3), ("possesses AND named_conduct", 4),
+    ("possesses AND depictions >= 10", 2), ("possesses", 1), otherwise=0,
+)  # fmt: skip
+_ROWS_A2 = _grade(
+    ("employee", 5), ("displays_in_school_library", 6), ("count_6 >= 2", 3), ("possesses AND depictions >= 50", 4),
+    ("count_6 = 1", 1), ("possesses AND depictions >= 10", 2), otherwise=0,
+)  # fmt: skip
+_WHY_A2 = f"2 * {_ROWS_A2} + {_bit(_APPEARS, 1)}"
+_WHY_E_1621 = _grade(
+    ("depictions >= 50", 4), ("named_conduct", 5), ("count_6 >= 1", 1), ("depictions >= 10", 2), (_APPEARS, 3),
+    otherwise=0,
+)  # fmt: skip
+_WHY_E_1778 = _grade(
+    ("count_8 >= 1 AND depictions >= 50", 1), ("count_8 >= 1 AND named_conduct", 2), otherwise=0
+)  # fmt: skip
+_WHY_E1 = _grade(
+    ("depictions >= 50", 4), ("count_6 >= 1", 1), ("depictions >= 10", 2), (_APPEARS, 3), otherwise=0
+)  # fmt: skip
 # In the order in which the library has them: version 4 from 2023-09-01, version 5 from 2025-09-01.
-OFFENSES: dict[int, tuple[str, ...]] = {
+OFFENSES: dict[int, tuple[tuple[str, str], ...]] = {
     4: (
-        _offense("possession", "real_child", _KNOWS_2023, _STEPS_2023, _OF_2023),
-        _offense("possession", "real_child", _KNOWS_2023, _STEPS_1527, _OF_2023),
-        _offense("promotion", "real_child", _KNOWS_2023, _STEPS_E_2023, _OF_2023),
+        _offense("possession", "real_child", _KNOWS_2023, _STEPS_2023, _OF_2023, _WHY_129),
+        _offense("possession", "real_child", _KNOWS_2023, _STEPS_1527, _OF_2023, _WHY_1527),
+        _offense("promotion", "real_child", _KNOWS_2023, _STEPS_E_2023, _OF_2023, _WHY_E_2023),
     ),
     5: (
-        _offense("possession", "real_child", "knows", _STEPS_1621, _OF_2025),
-        _offense("possession", "real_child", "knows", _STEPS_1778, _OF_2025),
-        _offense("possession", "generated", "knows_generated", _STEPS_A2, _GENERATED_2025),
-        _offense("promotion", "real_child", "knows", _STEPS_E_1621, _OF_2025),
-        _offense("promotion", "real_child", "knows", _STEPS_E_1778, _OF_2025),
-        _offense("promotion", "generated", "knows_generated", _STEPS_E1, _GENERATED_2025),
+        _offense("possession", "real_child", "knows", _STEPS_1621, _OF_2025, _WHY_1621),
+        _offense("possession", "real_child", "knows", _STEPS_1778, _OF_2025, _WHY_1778),
+        _offense("possession", "generated", "knows_generated", _STEPS_A2, _GENERATED_2025, _WHY_A2),
+        _offense("promotion", "real_child", "knows", _STEPS_E_1621, _OF_2025, _WHY_E_1621),
+        _offense("promotion", "real_child", "knows", _STEPS_E_1778, _OF_2025, _WHY_E_1778),
+        _offense("promotion", "generated", "knows_generated", _STEPS_E1, _GENERATED_2025, _WHY_E1),
     ),
 }
-PREFERRED = {4: (0, 2), 5: (0, 2, 3, 5)}  # without the other readings
 
 
-def query(table: str = "bound", only_preferred: bool = False) -> str:
+def query(table: str = "bound", reasons: bool = False) -> str:
     """The whole query: the key, the version, and a number for each offense and reading in force."""
     slots = []
     for slot in range(6):
         tests = [
-            f"WHEN version = {version} THEN {offenses[slot]}"
+            f"WHEN version = {version} THEN {offenses[slot][reasons]}"
             for version, offenses in OFFENSES.items()
-            if slot < len(offenses) and (not only_preferred or slot in PREFERRED[version])
+            if slot < len(offenses)
         ]
         if tests:
             slots.append(f"CASE {' '.join(tests)} END AS slot_{slot}")
