@@ -9,11 +9,11 @@ one has been noticed.
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -71,7 +71,7 @@ class Load:
         from sqlglot import exp
 
         facts = exp.select(exp.Star()).from_(table)
-        return query.codes(facts, ("case",)).sql(dialect="duckdb", comments=False)
+        return query.codes(facts, ("case",)).sql(dialect=query.dialect, comments=False)
 
 
 def _without_attempts(version: Version) -> Version:
@@ -170,7 +170,36 @@ def measure(rows: list[int], rounds: int) -> list[Figure]:
             figures.append(_files(load, number, folder, few))
         figures += _partly_known(folder, rows[0], rounds)
         figures.append(_memory(folder, rows[-1]))
+        figures.append(_spark(Load(folder, rows[0], 0.0), rows[0], max(5, rounds // 4)))
     return figures
+
+
+def _spark(load: Load, rows: int, rounds: int) -> Figure:
+    """The two queries on Spark, two cores of this machine; every row is made and then let go."""
+    from pyspark.sql import SparkSession
+
+    from inforce.evaluate.sql.spark_engine import _LOCAL_SETTINGS, _SETTINGS, LOCAL
+
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    builder = SparkSession.builder.master(LOCAL)
+    for name, value in {**_SETTINGS, **_LOCAL_SETTINGS}.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.read.parquet(load.path).createOrReplaceTempView("bound")
+    law = Query(load.versions, load.query.shape, "spark")
+    queries = {"law": load.sql(law), "hand": by_hand.query(reasons=True).replace('"', "`")}
+
+    def made(sql: str) -> Any:
+        def work(_: int) -> int:
+            session.sql(sql).write.format("noop").mode("overwrite").save()
+            return 1
+
+        return work
+
+    timings = interleave({name: made(sql) for name, sql in queries.items()}, rounds, warm=2)
+    session.stop()
+    figure = _figure(f"batch on Spark, {rows:,} cases", 1.05, timings, "law", "hand")
+    return replace(figure, against="Spark by hand")
 
 
 def _figure(what: str, goal: float | None, timings: Any, own: str, peer: str, note: str = "") -> Figure:
@@ -317,7 +346,9 @@ def _answer_in_this_process(path: str, text: str, target: str) -> None:
     begin = perf_counter()
     connection.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
     print(f"{perf_counter() - begin:.2f} s", file=sys.stderr)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    # Not getrusage: what it tells of a process includes the one that started it.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    print(int(status.split("VmHWM:")[1].split()[0]) / 1024)
 
 
 if __name__ == "__main__":

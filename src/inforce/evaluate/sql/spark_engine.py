@@ -19,6 +19,7 @@ LOCAL = "local[2]"
 MASTER = "INFORCE_SPARK_MASTER"  # the environment variable that names a cluster
 _SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "2",
     # What cannot be cast is NULL, as TRY_CAST says elsewhere; a row that holds it is rejected.
     "spark.sql.ansi.enabled": "false",
