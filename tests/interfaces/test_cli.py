@@ -58,17 +58,22 @@ SPOKEN = {
     "show a fork": ("show", SECTION + "(d)", "--on", "2026-01-15"),
     "schema": ("schema",),
 }
+CASELOAD = str(ROOT / "examples" / "caseload.csv")
 # What prints JSON, and the schema that it must satisfy.
 PRINTS_JSON = {
     "assess": ("assess", "CASE", "--json"),
+    "batch": ("batch", CASELOAD, "-o", "OUT", "--json"),
     "facts": ("facts", "--json"),
+    "impact": ("impact", CASELOAD, "--from", "2025-08-31", "--to", "2025-09-01", "--json"),
     "show": ("show", SECTION, "--on", "2024-06-01", "--json"),
+    "sql": ("sql", "us-tx", "--json"),
     "test": ("test", "--json"),
 }
 
 
 def filled(arguments: tuple[str, ...], case: Path) -> list[str]:
-    return [str(case) if argument == "CASE" else argument for argument in arguments]
+    put = {"CASE": str(case), "OUT": str(case.parent / "rows.parquet")}
+    return [put.get(argument, argument) for argument in arguments]
 
 
 def text(*arguments: str, env: dict[str, str], stdin: bytes = b"") -> str:

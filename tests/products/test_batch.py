@@ -24,7 +24,8 @@ from inforce.facts.headers import read_headers
 from inforce.facts.vocabulary import Field
 from inforce.products.assess import Assessor
 from inforce.products.assessment import OutputRow
-from inforce.products.batch import BatchReport, run_batch
+from inforce.products.batch import run_batch
+from inforce.products.table_reports import BatchReport
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad"

@@ -14,7 +14,8 @@ from inforce.facts.diagnostics import Refused
 from inforce.facts.documents import parse
 from inforce.products.assess import Assessor
 from inforce.products.assessment import OutputRow
-from inforce.products.impact import NO_OFFENSE, UNDETERMINED, ImpactReport, run_impact
+from inforce.products.impact import run_impact
+from inforce.products.table_reports import NO_OFFENSE, UNDETERMINED, ImpactReport
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFT = ROOT / "law" / "drafts" / "us-tx.example-possession-steps.md"

@@ -16,9 +16,8 @@ from inforce.products.show import Shown, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from inforce.products.batch import BatchReport
-    from inforce.products.impact import ImpactReport
     from inforce.products.leaf import ExpandedLeaf
+    from inforce.products.table_reports import BatchReport, ImpactReport
 
 
 class Law:

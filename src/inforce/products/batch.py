@@ -26,27 +26,13 @@ from inforce.law.consistency import contradictions
 from inforce.law.lowered import Code, Version
 from inforce.products.assess import Assessor
 from inforce.products.settle import Settler, settle
+from inforce.products.table_reports import BATCH_SCHEMA, BatchReport
 from inforce.products.table_rows import TableRows
 
-SCHEMA = "batch/1"
 OUTPUTS = (".parquet", ".csv", ".jsonl", ".xlsx")
 REJECTS = ("row", "case", "column", "reason")
 NO_HEADERS = Headers({}, {})
 Progress = Callable[[Callable[[], float]], None]  # is given what tells the share that is done
-
-
-class BatchReport(Frozen):
-    """What a run did: cases read, answered and refused; rows written, rows settled exactly; and where."""
-
-    schema: str
-    library: str
-    cases: int
-    answered: int
-    rejected: int
-    rows: int
-    settled: int
-    output: str
-    rejects: str
 
 
 class Bound(Frozen):
@@ -99,7 +85,7 @@ def run_batch(
     cases = found.table.rows
     digest = assessor.image.edition.digest
     kept = rejects if rejected else ""
-    return BatchReport(SCHEMA, digest, cases, cases - rejected, rejected, rows, settled, output, kept)
+    return BatchReport(BATCH_SCHEMA, digest, cases, cases - rejected, rejected, rows, settled, output, kept)
 
 
 def _settled(

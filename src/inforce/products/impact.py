@@ -12,60 +12,13 @@ from inforce.evaluate.sql.outcomes import OPEN, Outcomes
 from inforce.evaluate.sql.query import Query
 from inforce.facts.dates import day_before, is_date, term_days
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
-from inforce.facts.frozen import Frozen
 from inforce.facts.headers import Headers
 from inforce.law.consolidate import version_at
 from inforce.law.edition import Image, open_with_draft
 from inforce.law.lowered import Code, Version
 from inforce.products.assess import Assessor
 from inforce.products.batch import NO_HEADERS, Progress, opened, working_folder
-
-SCHEMA = "impact/1"
-NO_OFFENSE, UNDETERMINED = "no offense", "undetermined"
-
-
-class Move(Frozen):
-    """How many cases go from one grade to another."""
-
-    before: str
-    after: str
-    cases: int
-
-
-class Cause(Frozen):
-    """How many cases a provision moves. `direction`: up, down, new (was no offense) or gone (no longer one)."""
-
-    cite: str
-    direction: str
-    cases: int
-
-
-class ImpactReport(Frozen):
-    """What changes between two texts for a caseload. Grades are those of the harshest offense that fits."""
-
-    schema: str
-    library: str
-    jurisdiction: str
-    before: str
-    after: str
-    cases: int
-    rejected: int
-    ladder: tuple[str, ...]
-    moves: tuple[Move, ...]
-    causes: tuple[Cause, ...]
-    unchanged: int
-    harsher: int
-    milder: int
-    newly_covered: int
-    no_longer_covered: int
-    minimums_gained: int
-    minimums_lost: int
-    minimums_changed: int
-    undetermined_before: int
-    undetermined_after: int
-    readings_before: int
-    readings_after: int
-    notes: tuple[str, ...]
+from inforce.products.table_reports import IMPACT_SCHEMA, NO_OFFENSE, UNDETERMINED, Cause, ImpactReport, Move
 
 
 def run_impact(
@@ -181,7 +134,7 @@ def _report(
     ladder = _ladder(versions, {grade for pair in moves for grade in pair})
     order = {grade: at for at, grade in enumerate(ladder)}
     return ImpactReport(
-        schema=SCHEMA,
+        schema=IMPACT_SCHEMA,
         library=image.edition.digest,
         jurisdiction=code.id,
         before=names[0],

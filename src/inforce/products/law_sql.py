@@ -8,24 +8,14 @@ from inforce.evaluate.sql.query import Query
 from inforce.evaluate.sql.table import CaseTable, Column
 from inforce.facts.cells import Meaning
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
-from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Fact, Field
 from inforce.law.lowered import Code
 from inforce.products.assess import Assessor
 from inforce.products.batch import versions_of
+from inforce.products.table_reports import LawSql
 
 _TYPES = {"bool": "boolean", "int": "integer", "enum": "text", "ordered": "text", "set": "array of text"}
 _STORAGE = {"bool": "boolean", "int": "integer", "set": "texts", "records": "records"}
-
-
-class LawSql(Frozen):
-    """A jurisdiction's query in a dialect, and the columns of the table `cases` that it reads."""
-
-    jurisdiction: str
-    dialect: str
-    library: str
-    columns: tuple[tuple[str, str], ...]
-    sql: str
 
 
 def law_as_sql(assessor: Assessor, jurisdiction: str, dialect: str) -> LawSql:

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from inforce.products.impact import UNDETERMINED, ImpactReport
+from inforce.products.table_reports import UNDETERMINED, ImpactReport
 
 INK, INK_2, LINE, PAPER = "#1b1e23", "#50555d", "#85817a", "#fbfaf7"
 RAMP = ("#eef1f5", "#d3deea", "#9fb8d3", "#47698f", "#2b4868")  # by the share of the row; the stronger the more

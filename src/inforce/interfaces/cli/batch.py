@@ -14,7 +14,8 @@ from inforce.facts.headers import Headers, read_headers
 from inforce.interfaces.cli.paper import print_json
 from inforce.law.edition import open_image
 from inforce.products.assess import Assessor
-from inforce.products.batch import NO_HEADERS, BatchReport, Progress, run_batch
+from inforce.products.batch import NO_HEADERS, Progress, run_batch
+from inforce.products.table_reports import BatchReport
 
 
 def run(arguments: argparse.Namespace) -> int:

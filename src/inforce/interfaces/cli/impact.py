@@ -12,7 +12,8 @@ from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.law.edition import open_image
 from inforce.products.assess import Assessor
 from inforce.products.batch import working_folder
-from inforce.products.impact import ImpactReport, run_impact
+from inforce.products.impact import run_impact
+from inforce.products.table_reports import ImpactReport
 
 CHARTS = (".svg", ".png", ".html")
 _WORDS = {"up": "harsher", "down": "milder", "new": "newly covered", "gone": "no longer covered"}

@@ -204,7 +204,7 @@ exit codes: 0 printed; 2 no such jurisdiction or dialect""",
         """Prints the JSON Schema of what a command prints with --json. Without a name, lists the names.
 
 exit codes: 0 printed; 2 no such schema""",
-        (Option(("name",), "assess, facts, show or test", {"nargs": "?", "metavar": "NAME"}),),
+        (Option(("name",), "assess, batch, facts, impact, show, sql or test", {"nargs": "?", "metavar": "NAME"}),),
         "inforce.interfaces.cli.schema",
     ),
 )

@@ -15,12 +15,10 @@ from inforce.facts.frozen import Frozen
 def schemas() -> dict[str, type[Frozen]]:
     """The record that each command prints with --json."""
     from inforce.products.assessment import AssessmentData
-    from inforce.products.batch import BatchReport
     from inforce.products.facts import ShownFacts
-    from inforce.products.impact import ImpactReport
-    from inforce.products.law_sql import LawSql
     from inforce.products.law_test import TestReport
     from inforce.products.show import Shown
+    from inforce.products.table_reports import BatchReport, ImpactReport, LawSql
 
     return {
         "assess": AssessmentData,
