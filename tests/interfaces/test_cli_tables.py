@@ -168,11 +168,15 @@ def test_a_terminal_gets_a_progress_bar(env: dict[str, str], tmp_path: Path) -> 
 
 def test_a_command_without_its_extra_says_what_to_install(env: dict[str, str], tmp_path: Path) -> None:
     """An installation of the core alone, played by a library that cannot be found."""
-    (tmp_path / "duckdb.py").write_text("raise ModuleNotFoundError(\"No module named 'duckdb'\", name='duckdb')\n")
+    for library in ("duckdb", "sqlglot", "pyarrow", "openpyxl", "altair"):
+        says = f"raise ModuleNotFoundError(\"No module named '{library}'\", name='{library}')\n"
+        (tmp_path / f"{library}.py").write_text(says)
     blocked = {**env, "PYTHONPATH": os.pathsep.join([str(tmp_path), env.get("PYTHONPATH", "")])}
     done = inforce("batch", CASELOAD, "-o", str(tmp_path / "rows.csv"), env=blocked)
     assert done.returncode == 2
     assert "pip install 'inforce[sql]'" in done.stderr.decode()
+    for arguments in (("schema", "batch"), ("facts",), ("assess", "examples/texas/499-depictions-2024.yaml")):
+        assert inforce(*arguments, env=blocked).returncode == 0, arguments
 
 
 def test_the_script_installs_the_extra_that_the_registry_names() -> None:

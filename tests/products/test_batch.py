@@ -24,7 +24,7 @@ from inforce.facts.headers import read_headers
 from inforce.facts.vocabulary import Field
 from inforce.products.assess import Assessor
 from inforce.products.assessment import OutputRow
-from inforce.products.batch import run_batch
+from inforce.products.batch import NO_HEADERS, opened, rows_query, run_batch
 from inforce.products.table_reports import BatchReport
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -464,6 +464,23 @@ def test_every_library_case_comes_out_of_a_table_as_explained(assessor: Assessor
             ours = [{k: row[k] for k in OutputRow._fields} for row in found[str(at)]]
             rows = [{**dict(zip(OutputRow._fields, row, strict=True)), "case": str(at)} for row in theirs]
             assert sorted(ours, key=key) == sorted(rows, key=key), case.name
+
+
+def test_several_jurisdictions_answer_in_the_order_of_the_cases(assessor: Assessor, tmp_path: Path) -> None:
+    """A second one is played by the same law under another name."""
+    header = ["case", "jurisdiction", "offense_date", "possesses"]
+    cells = [[f"{at:02}", ["us-tx", "us-zz"][at % 2], "2024-06-01", "no"] for at in range(20)]
+    path = str(write_csv(tmp_path / "cases.csv", cells, header))
+    with opened(assessor, path, str(tmp_path), NO_HEADERS, "", "duckdb") as found:
+        binding, versions = found.bindings[0]
+        other = found.bound_to(binding.code.replace(id="us-zz"), versions, assessor.vocabulary)
+        both = found.replace(bindings=((binding, versions), (other, versions)))
+        found.engine.write(rows_query(both, ("case",)), str(tmp_path / "rows.parquet"))
+    rows = rows_in(tmp_path / "rows.parquet")
+    assert [row["case"] for row in rows] == sorted(row["case"] for row in rows)
+    assert {(row["case"], row["jurisdiction"]) for row in rows} == {(c[0], c[1]) for c in cells}
+    first, second = ([{**r, "case": "", "jurisdiction": ""} for r in rows if r["case"] == key] for key in ("00", "01"))
+    assert first == second
 
 
 def _line(case: Case, at: int, assessor: Assessor) -> dict[str, Any]:

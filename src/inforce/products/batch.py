@@ -15,7 +15,7 @@ from inforce.evaluate.sql.answers import Answers
 from inforce.evaluate.sql.binding import Binding
 from inforce.evaluate.sql.duckdb_engine import DuckDB
 from inforce.evaluate.sql.engines import engine_for
-from inforce.evaluate.sql.query import Query
+from inforce.evaluate.sql.query import ROW_COLUMNS, Query
 from inforce.evaluate.sql.source import as_parquet, format_of
 from inforce.evaluate.sql.table import CASES, ROW, CaseTable, Engine, look_through
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
@@ -71,10 +71,10 @@ def run_batch(
         settled = 0
         if exact:
             answers = os.path.join(folder, "answers.parquet")
-            found.engine.write(_rows(found, ("case_row", "case")), answers)
+            found.engine.write(rows_query(found, ("case_row", "case")), answers)
             rows, settled = _settled(assessor, found, headers, answers, folder, made)
         else:
-            rows = found.engine.write(_rows(found, ("case",)), made)
+            rows = found.engine.write(rows_query(found, ("case",)), made)
         refused = os.path.join(folder, "rejects.csv")
         rejected = _write_rejects(assessor, found, refused)
         os.replace(made, output)
@@ -155,22 +155,23 @@ def versions_of(assessor: Assessor, code: Code) -> tuple[Version, ...]:
     return tuple(assessor.image.version(code.id, at) for at in range(len(code.dates)))
 
 
-def _rows(found: Bound, keys: tuple[str, ...]) -> exp.Query:
+def rows_query(found: Bound, keys: tuple[str, ...]) -> exp.Query:
     """The rows of all jurisdictions; of several, in the order of the cases."""
-    several = len(found.bindings) > 1
-    carried = ("case_row", "case") if several else keys
-    first, *others = (
-        Query(versions, binding.shape, found.engine.dialect).rows(binding.facts("case_row" in carried), carried)
-        for binding, versions in found.bindings
-    )
-    if not several:
-        return first
-    whole: exp.Query = first
-    for other in others:
+    if len(found.bindings) == 1:
+        binding, versions = found.bindings[0]
+        return Query(versions, binding.shape, found.engine.dialect).rows(binding.facts("case_row" in keys), keys)
+    carried = ("case_row", "case")
+    each: list[exp.Query] = []
+    for binding, versions in found.bindings:
+        query = Query(versions, binding.shape, found.engine.dialect)
+        rows = query.rows(binding.facts(numbered=True), carried, placed=True)
+        each.append(exp.select(exp.Star()).from_(rows.subquery(f"rows_{len(each)}")))
+    whole = each[0]
+    for other in each[1:]:
         whole = exp.union(whole, other, distinct=False)
-    names = [column.alias for column in first.expressions if column.alias != "case_row"]
-    columns = [exp.column(name, quoted=True) for name in (*(k for k in keys if k == "case_row"), *names)]
-    return exp.select(*columns).from_(whole.subquery("rows")).order_by(exp.column("case_row"))
+    columns = [exp.column(name, quoted=True) for name in (*(k for k in keys if k == "case_row"), *ROW_COLUMNS)]
+    order = (exp.column("case_row"), exp.column("place"))
+    return exp.select(*columns).from_(whole.subquery("rows")).order_by(*order)
 
 
 def _write_rejects(assessor: Assessor, found: Bound, path: str) -> int:

@@ -16,6 +16,11 @@ from inforce.law.numbering import NOTHING, ceiling
 if TYPE_CHECKING:
     from inforce.evaluate.sql.query import Query
 
+ROW_COLUMNS = (  # docs/rows.md
+    "case", "jurisdiction", "offense", "of", "count", "reading", "preferred", "when", "verdict", "grade", "mode", "min",
+    "max", "mandatory_min", "terms", "fine_max", "currency", "defenses", "decided_by", "confidence", "leaf",
+    "undetermined",
+)  # fmt: skip
 VERDICTS = ("no", "yes", "undetermined")
 STATES = ("not made out", "made out", "undetermined")
 
@@ -74,6 +79,7 @@ class _Unpacking:
             "leaf": self._leaf(),
             "undetermined": self._open(open_grade),
         }
+        assert tuple(name for name in columns if name in ROW_COLUMNS) == ROW_COLUMNS
         return [named(value, name) for name, value in columns.items()]
 
     def of(self, index: str | Sql, values: list[str]) -> Sql:

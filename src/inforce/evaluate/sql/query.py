@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from inforce.evaluate.sql.answer import cited, columns_of_rows
+from inforce.evaluate.sql.answer import ROW_COLUMNS, cited, columns_of_rows
 from inforce.evaluate.sql.dialects import series
 from inforce.evaluate.sql.expressions import Sql, all_of, column, named, number, sql_of
 from inforce.evaluate.sql.material import weights_in
@@ -20,6 +20,7 @@ from inforce.facts.dates import day_before
 from inforce.law.condition import Condition
 from inforce.law.lowered import Offense, Version
 
+__all__ = ["ROW_COLUMNS", "Query"]
 Step = tuple[str, exp.Select]
 KEYS = ("case",)  # what every step carries on
 
@@ -53,9 +54,15 @@ class Query:
         tests = self.tests[way if way in self.tests else None]
         return OffenseSql(self.packing, tests, at, slot, offense).code()
 
-    def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS) -> exp.Select:
-        """One row for each offense in force and each reading; `facts` gives a row for each case."""
+    def rows(self, facts: exp.Select, keys: tuple[str, ...] = KEYS, placed: bool = False) -> exp.Select:
+        """One row for each offense in force and each reading; `facts` gives a row for each case.
+
+        `placed` adds a column by which the rows of one case can be put in order again.
+        """
         answers = exp.select(*columns_of_rows(self, keys)).from_(exp.table_("cited"))
+        if placed:
+            many = exp.Mul(this=column("version"), expression=number(1 << self.packing.width["entry"]))
+            answers = answers.select(named(exp.Add(this=many, expression=column("entry")), "place"), copy=False)
         steps = [
             *self.tested(facts),
             ("decided", self.decided(keys)),
