@@ -139,7 +139,7 @@ def test_bad_rows_go_to_a_file_of_their_own_with_row_column_and_reason(assessor:
         "date": ("offense_date", ["date", "us-tx", "2024-02-30", "12", "0", "yes"]),
         "no date": ("offense_date", ["no date", "us-tx", "", "12", "0", "yes"]),
         "early": ("offense_date", ["early", "us-tx", "1990-01-01", "12", "0", "yes"]),
-        "elsewhere": ("offense_date", ["elsewhere", "us-zz", "2024-06-01", "12", "0", "yes"]),
+        "elsewhere": ("jurisdiction", ["elsewhere", "us-zz", "2024-06-01", "12", "0", "yes"]),
         "more": ("identical_depictions", ["more", "us-tx", "2024-06-01", "12", "13", "yes"]),
         "word": ("sexual_conduct", ["word", "us-tx", "2024-06-01", "12", "0", "perhaps"]),
     }

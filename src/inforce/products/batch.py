@@ -190,7 +190,9 @@ def _write_rejects(assessor: Assessor, found: Bound, path: str) -> int:
             number = int(str(row)) + 1
             for problem in _problems(assessor, reader, number, list(cells)):
                 hint = f"; {problem.hint}" if problem.hint else ""
-                writer.writerow([number, "" if key is None else cells[key], problem.place.file, problem.message + hint])
+                # The place of any other problem is the column's name.
+                column = "jurisdiction" if problem.code == "unknown-jurisdiction" else problem.place.file
+                writer.writerow([number, "" if key is None else cells[key], column, problem.message + hint])
     return rejected
 
 

@@ -23,6 +23,7 @@ from inforce.facts.vocabulary import Fact, Field, Vocabulary
 CASES = "cases"  # the name under which an engine holds the table
 ROW = "file_row_number"  # a row's place in the file, from 0
 MOST_TEXTS = 10_000  # of one column; more are not words and ranges but something else
+MAPPED = "what other words mean can be said in a mapping file (see: inforce batch --help)"
 DIGITS = "^ *[0-9]{1,10} *$"
 
 
@@ -179,7 +180,9 @@ class _Reader:
                     example = self._example(texts)
                     wanted = expected(fact) if fact and not isinstance(use, Template) else "a whole number"
                     message = f"no cell of the column {name!r} can be read; the first is {example!r}"
-                    self.problems.append(Diagnostic("untypable-column", self.place, message, f"expected {wanted}"))
+                    self.problems.append(
+                        Diagnostic("untypable-column", self.place, message, f"expected {wanted}; {MAPPED}")
+                    )
         members = len(fact.values) if fact is not None and fact.type == "set" else 1
         gaps = known < rows or bool(fields) or any(len(m.values) < members for m in meanings.values())
         return Column(name, use, storage, gaps, low, high, meanings, others, fields)
