@@ -144,9 +144,11 @@ def _row(row: Row, exact: list[OutputRow], partly: bool) -> list[str]:
     for r in met[:1]:
         found += _defenses(row["defenses"], r.defenses)
         if not open_words:
-            found += _unequal(row, r, ["when", "defenses", "decided_by", "confidence"])
+            found += _unequal(row, r, ["when", "defenses"])
         if row["reading"] == r.reading:
             found += _unequal(row, r, ["preferred"])
+            # Where the query does not see that readings agree, it cites each of them alone.
+            found += _unequal(row, r, ["decided_by", "confidence"]) if not open_words else []
     return found
 
 

@@ -93,3 +93,11 @@ class Numbering:
 def ceiling(sentence: Sentence) -> str:
     """The highest lawful term."""
     return LIFE if sentence.life else sentence.most or NOTHING
+
+
+def forks_of(version: Version) -> list[tuple[int, ...]]:
+    """The positions of offenses that stand under several readings, together."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for position, offense in enumerate(version.offenses):
+        groups.setdefault((offense.cite, offense.of), []).append(position)
+    return [tuple(group) for group in groups.values() if len(group) > 1]

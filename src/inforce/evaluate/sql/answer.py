@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from inforce.evaluate.sql.dialects import element
 from inforce.evaluate.sql.expressions import Sql, column, named, number, text
-from inforce.evaluate.sql.packing import NO, UNDETERMINED, YES, field
+from inforce.evaluate.sql.packing import NO, UNDETERMINED, YES, Packing, field
+from inforce.evaluate.sql.shape import Shape
 from inforce.law.lowered import CONFIDENCE, Sentence
 from inforce.law.numbering import NOTHING, ceiling
-
-if TYPE_CHECKING:
-    from inforce.evaluate.sql.query import Query
 
 ROW_COLUMNS = (  # docs/rows.md
     "case", "jurisdiction", "offense", "of", "count", "reading", "preferred", "when", "verdict", "grade", "mode", "min",
@@ -25,29 +22,25 @@ VERDICTS = ("no", "yes", "undetermined")
 STATES = ("not made out", "made out", "undetermined")
 
 
-def columns_of_rows(query: Query, keys: tuple[str, ...]) -> list[Sql]:
-    """The columns of the output, in the order of docs/rows.md, then those that only tables have."""
-    return _Unpacking(query).columns(keys)
+class Unpacking:
+    """The last two steps of a query: first the cites behind the numbers, then the row."""
 
+    def __init__(self, packing: Packing, shape: Shape, dialect: str) -> None:
+        self.packing, self.shape, self.dialect = packing, shape, dialect
+        self.numbering = packing.numbering
 
-def cited(query: Query) -> list[Sql]:
-    """The cites that decided an answer, and those of each further reading that agrees (NULL without one)."""
-    unpacking = _Unpacking(query)
-    reasons = ["; ".join(cites) for cites in query.packing.cites]
-    own = named(unpacking.of("reason", reasons), "cited")
-    others = [
-        named(unpacking.of(field(query.packing, column(f"other_{at}"), "reason"), reasons), f"cited_{at}")
-        for at in range(query.others)
-    ]
-    return [own, *others]
-
-
-class _Unpacking:
-    def __init__(self, query: Query) -> None:
-        self.query, self.packing, self.dialect = query, query.packing, query.dialect
-        self.numbering = query.packing.numbering
+    def cited(self) -> list[Sql]:
+        """The cites that decided an answer, and those of each further reading that agrees (NULL without one)."""
+        reasons = ["; ".join(cites) for cites in self.packing.cites]
+        own = named(self.of("reason", reasons), "cited")
+        others = [
+            named(self.of(field(self.packing, other, "reason"), reasons), f"cited_{at}")
+            for at, other in enumerate(self._others())
+        ]
+        return [own, *others]
 
     def columns(self, keys: tuple[str, ...]) -> list[Sql]:
+        """The columns of the output, in the order of docs/rows.md, then those that only tables have."""
         entries = self.numbering.entries
         open_grade = exp.and_(
             exp.NEQ(this=column("verdict"), expression=number(NO)),
@@ -57,7 +50,7 @@ class _Unpacking:
         columns: dict[str, Sql] = {
             **{key: column(key) for key in keys if key != "case"},
             "case": column("case"),
-            "jurisdiction": text(self.query.shape.code.id),
+            "jurisdiction": text(self.shape.code.id),
             "offense": self.of("entry", [entry.offense for entry in entries]),
             "of": self.of("entry", [entry.of for entry in entries]),
             "count": text(""),
@@ -103,9 +96,9 @@ class _Unpacking:
 
     def _reading(self) -> Sql:
         own = self.of("entry", [entry.reading for entry in self.numbering.entries])
-        if not self.query.shape.days:
+        if not self.shape.days:
             return own
-        law = self.of("version", [f"law-of-{version.begins}" for version in self.query.versions])
+        law = self.of("version", [f"law-of-{version.begins}" for version in self.packing.versions])
         joined = _case(
             (exp.EQ(this=own.copy(), expression=text("")), law),
             default=_concat(law.copy(), text("+"), own.copy()),
@@ -114,7 +107,7 @@ class _Unpacking:
 
     def _preferred(self) -> Sql:
         own = self.of("entry", [entry.preferred for entry in self.numbering.entries])
-        if not self.query.shape.days:
+        if not self.shape.days:
             return own
         governs = exp.EQ(this=column("version"), expression=column("first_version"))
         other = exp.NEQ(this=own.copy(), expression=text("no"))
@@ -149,7 +142,7 @@ class _Unpacking:
             exp.NEQ(this=punishment, expression=text("")), exp.NEQ(this=own.copy(), expression=text(""))
         )
         found = _concat(own, _case((has_both, text("; ")), default=text("")), punishment.copy())
-        for at in range(self.query.others):
+        for at in range(self.packing.others):
             theirs = column(f"cited_{at}")
             apart = exp.NEQ(this=theirs, expression=own.copy())
             extra: list[Sql] = []
@@ -178,7 +171,7 @@ class _Unpacking:
         return self.of(own, list(CONFIDENCE))
 
     def _others(self) -> list[Sql]:
-        return [column(f"other_{at}") for at in range(self.query.others)]
+        return [column(f"other_{at}") for at in range(self.packing.others)]
 
     def _leaf(self) -> Sql:
         """The leaf's number, where one is certain."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from inforce.evaluate.sql.cells import digits_in, looked_up
 from inforce.evaluate.sql.dialects import counted
 from inforce.evaluate.sql.expressions import Sql, Truth, all_of, any_of, negation, number, sql_of, text
 from inforce.evaluate.sql.table import Column
@@ -122,8 +123,6 @@ class Fields:
         raise TypeError(when)
 
     def _value(self, name: str, truth: bool = False) -> Sql | None:
-        from inforce.evaluate.sql.binding import looked_up
-
         column = self.columns.get(name)
         if column is None:
             return None
@@ -139,8 +138,6 @@ class Fields:
 
     def bounds(self, name: str) -> tuple[Sql, Sql]:
         """The half-open range in which a field of numbers, words or yes and no lies; NULL where it is not given."""
-        from inforce.evaluate.sql.binding import digits_in, looked_up
-
         column = self.columns.get(name)
         if column is None:
             return exp.cast(exp.Null(), "bigint"), exp.cast(exp.Null(), "bigint")
@@ -178,8 +175,6 @@ class Fields:
 
     def unreadable(self, column: Column) -> Sql | None:
         """Where a field has a text that says nothing."""
-        from inforce.evaluate.sql.binding import looked_up
-
         if not column.others:
             return None
         known = looked_up(self.raw(column.name), dict.fromkeys(column.meanings, exp.true()))

@@ -10,9 +10,9 @@ from sqlglot import exp
 from inforce.evaluate.sql.dialects import element
 from inforce.evaluate.sql.expressions import Sql, column, named, number
 from inforce.evaluate.sql.packing import NO, YES, field
-from inforce.evaluate.sql.query import Query, forks_of, in_steps
+from inforce.evaluate.sql.query import Query, in_steps
 from inforce.law.lowered import Version
-from inforce.law.numbering import NOTHING, ceiling
+from inforce.law.numbering import NOTHING, ceiling, forks_of
 
 OPEN = -1  # the outcome is not determined
 _BEFORE, _AFTER = 1 << 32, 1 << 2  # what one in an outcome is worth in a transition

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from inforce.evaluate.sql.expressions import Sql, number
 from inforce.law.lowered import CONFIDENCE, Offense, Version
-from inforce.law.numbering import Numbering
+from inforce.law.numbering import Numbering, forks_of
 
 NO, YES, UNDETERMINED = 0, 1, 2
 MOST_BITS = 63
@@ -26,6 +26,7 @@ class Packing:
     """
 
     def __init__(self, versions: tuple[Version, ...]) -> None:
+        self.versions = versions
         self.numbering = Numbering(versions)
         self.unmet_cites: list[tuple[str, ...]] = []
         self._unmet: dict[tuple[str, ...], int] = {}
@@ -61,6 +62,11 @@ class Packing:
     def unit(self, field: str) -> int:
         """What one in a field is worth."""
         return 1 << self.shift[field]
+
+    @property
+    def others(self) -> int:
+        """How many readings beside the first some offense has at most."""
+        return max((len(group) - 1 for version in self.versions for group in forks_of(version)), default=0)
 
     def mask(self, *fields: str) -> int:
         """The bits of some fields."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from inforce.evaluate.sql.answer import ROW_COLUMNS, cited, columns_of_rows
+from inforce.evaluate.sql.answer import ROW_COLUMNS, Unpacking
 from inforce.evaluate.sql.dialects import series
 from inforce.evaluate.sql.expressions import Sql, all_of, column, named, number, sql_of
 from inforce.evaluate.sql.material import weights_in
@@ -19,6 +19,7 @@ from inforce.evaluate.sql.trees import OffenseSql
 from inforce.facts.dates import day_before
 from inforce.law.condition import Condition
 from inforce.law.lowered import Offense, Version
+from inforce.law.numbering import forks_of
 
 __all__ = ["ROW_COLUMNS", "Query"]
 Step = tuple[str, exp.Select]
@@ -40,11 +41,6 @@ class Query:
             for slot, offense in enumerate(version.offenses)
         }
 
-    @property
-    def others(self) -> int:
-        """How many readings beside the first some offense has at most."""
-        return max((len(group) - 1 for version in self.versions for group in forks_of(version)), default=0)
-
     def code_of(self, version: int, slot: int) -> Sql:
         """The packed number of one offense under one version."""
         return self._codes[version, slot].copy()
@@ -59,7 +55,9 @@ class Query:
 
         `placed` adds a column by which the rows of one case can be put in order again.
         """
-        answers = exp.select(*columns_of_rows(self, keys)).from_(exp.table_("cited"))
+        answers = exp.select(*Unpacking(self.packing, self.shape, self.dialect).columns(keys)).from_(
+            exp.table_("cited")
+        )
         if placed:
             many = exp.Mul(this=column("version"), expression=number(1 << self.packing.width["entry"]))
             answers = answers.select(named(exp.Add(this=many, expression=column("entry")), "place"), copy=False)
@@ -68,7 +66,12 @@ class Query:
             ("decided", self.decided(keys)),
             ("readings", self.readings(keys)),
             ("answers", self.answers(keys)),
-            ("cited", exp.select(exp.Star(), *cited(self)).from_(exp.table_("answers"))),
+            (
+                "cited",
+                exp.select(exp.Star(), *Unpacking(self.packing, self.shape, self.dialect).cited()).from_(
+                    exp.table_("answers")
+                ),
+            ),
         ]
         return in_steps(answers, steps, self.dialect)
 
@@ -228,14 +231,6 @@ def in_steps(select: exp.Select, steps: list[Step], dialect: str) -> exp.Select:
     for name, step in steps:
         select = select.with_(name, as_=step, materialized=materialized, copy=False)
     return select
-
-
-def forks_of(version: Version) -> list[tuple[int, ...]]:
-    """The positions of offenses that stand under several readings, together."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for position, offense in enumerate(version.offenses):
-        groups.setdefault((offense.cite, offense.of), []).append(position)
-    return [tuple(group) for group in groups.values() if len(group) > 1]
 
 
 def _within(name: str, numbers: list[int]) -> Sql:
