@@ -130,6 +130,8 @@ A mapping file renames headers and words:
 OUT is .parquet, .csv, .jsonl or .xlsx (docs/rows.md). A row that cannot be read goes to OUT.rejects.csv, with the
 column and the reason, and stops nothing. OUT appears only when it is whole.
 
+--engine spark runs the same query on Spark, on this machine or on the cluster that INFORCE_SPARK_MASTER names.
+
   inforce batch examples/caseload.csv -o rows.parquet
 
 exit codes: 0 done, whether rows were rejected or not; 2 the table as a whole cannot be read or written""",
