@@ -1,4 +1,4 @@
-"""A synthetic caseload, the same for a seed on every machine: `python benchmarks/caseload.py --rows 1000 -o FILE`.
+"""A synthetic caseload, the same for a seed and a DuckDB release: `python benchmarks/caseload.py --rows 1000 -o FILE`.
 
 Every number below is invented so that tests and benchmarks reach all parts of the law; none describes real cases.
 A cell is drawn from a hash of its row, its column and the seed, so that a row does not depend on how many there are.
@@ -109,7 +109,6 @@ PRIORS: dict[str, Values] = {
     f"priors: provision = Tex. Penal Code § 43.26(e), {RECORD}, registrable = yes": [((0, 0), 0.95), ((1, 2), 0.05)],
     f"priors: provision = Tex. Penal Code § 30.02, {RECORD}, registrable = no": [((0, 0), 0.9), ((1, 2), 0.1)],
 }
-RANGES = [("under 18", 0.4), ("10 to 17", 0.3), ("at least 18", 0.3)]
 RANGED = 0.03  # share of the cells of an age that are a range instead, in text files
 AGES = ("youngest_age", "youngest_apparent_age", "actor_age")
 NEVER_BLANK = ("case", "jurisdiction", "offense_date")

@@ -37,11 +37,49 @@ def test_a_row_does_not_depend_on_how_many_there_are_and_another_seed_is_another
     assert sum(a != b for a, b in zip(few[1:], other[1:], strict=True)) > 40
 
 
+def test_the_same_seed_gives_the_same_bytes(caseload: ModuleType, tmp_path: Path) -> None:
+    for kind in ("csv", "parquet"):
+        for name in ("one", "two"):
+            caseload.write_caseload(str(tmp_path / f"{name}.{kind}"), 3000, seed=7)
+        assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / f"two.{kind}").read_bytes()
+
+
+def test_no_row_contradicts_itself(caseload: ModuleType, tmp_path: Path) -> None:
+    """The rules of law/vocabulary/consistency.yaml, on complete rows and on rows with blanks."""
+    broken = (
+        "sexual_assault_conduct AND NOT sexual_conduct",
+        "indistinguishable AND kind <> 'computer-generated person'",
+        "identical_depictions > depictions",
+        "sexual_assault_conduct AND sexual_assault_child_age < youngest_age",
+    )
+    for blank in (0.0, 0.3):
+        path = tmp_path / "cases.parquet"
+        caseload.write_caseload(str(path), 5000, seed=3, blank=blank)
+        for rule in broken:
+            assert duckdb.sql(f"SELECT count(*) FROM '{path}' WHERE {rule}").fetchall() == [(0,)], rule
+
+
+def test_only_text_has_ranges_and_few(caseload: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    caseload.write_caseload(str(path), 5000, seed=3, blank=0.0)
+    for name in caseload.AGES:
+        ranged = f"count(*) FILTER ({name} IN ('under 18', '10 to 17', 'at least 18')) / count(*)"
+        share = duckdb.sql(f"SELECT {ranged} FROM read_csv('{path}', all_varchar = true)").fetchall()[0][0]
+        assert share == pytest.approx(caseload.RANGED, abs=0.01), name
+    caseload.write_caseload(str(tmp_path / "cases.parquet"), 10)
+    types = dict(
+        duckdb.sql(f"DESCRIBE SELECT {', '.join(caseload.AGES)} FROM '{tmp_path}/cases.parquet'")
+        .project("column_name, column_type")
+        .fetchall()
+    )
+    assert set(types.values()) == {"INTEGER"}
+
+
 def test_shares_are_those_stated(caseload: ModuleType, tmp_path: Path) -> None:
     path = tmp_path / "cases.parquet"
     rows = 20_000
     caseload.write_caseload(str(path), rows, seed=5, blank=0.1)
-    for name, values in caseload.MARGINALS.items():
+    for name, values in {**caseload.MARGINALS, **caseload.PRIORS}.items():
         found = duckdb.sql(f"SELECT \"{name}\" AS cell, count(*) FROM '{path}' GROUP BY ALL").fetchall()
         counts = dict(found)
         blank = counts.pop(None) / rows
