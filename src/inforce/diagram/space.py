@@ -50,7 +50,7 @@ class Space:
         self.cells: list[list[Range]] = [self._cut(v, cuts[v], case.partial.get(v)) for v in self.variables]
         self.level_of = {variable: level for level, variable in enumerate(self.variables)}
         self.diagram = Diagram([len(cells) for cells in self.cells])
-        self._built: dict[int, Node] = {}  # by identity: conditions live as long as the law
+        self._built: dict[int, tuple[Condition, Node]] = {}  # by identity, made safe by the condition kept beside it
         self.care = self._care(musts, joint, tested)
 
     def _musts(self, outline: Outline) -> tuple[list[Condition], dict[int, set[int]]]:
@@ -163,9 +163,9 @@ class Space:
             return self.diagram.make(self.level_of[variable], tuple(int(hit) for hit in hits))
         if isinstance(condition, NotLess):
             return self._not_less(condition.variable, condition.other)
-        found = self._built.get(id(condition))
-        if found is not None:
-            return found
+        known = self._built.get(id(condition))
+        if known is not None:
+            return known[1]
         if isinstance(condition, Not):
             found = self.diagram.negation(self.node(condition.part))
         elif isinstance(condition, And):
@@ -180,7 +180,7 @@ class Space:
                 found = self.diagram.either(found, self.node(part))
                 if found == 1:
                     break
-        self._built[id(condition)] = found
+        self._built[id(condition)] = condition, found
         return found
 
     def _not_less(self, variable: int, other: int) -> Node:

@@ -64,7 +64,7 @@ def open_image(root: str = "", cache: bool = True) -> Image:
     """
     root = root or library_root()
     state = _state(root)
-    path = os.path.join(_cache_folder(), f"law-{_short(root)}-{sys.version_info[0]}{sys.version_info[1]}.image")
+    path = os.path.join(cache_folder(), f"law-{_short(root)}-{sys.version_info[0]}{sys.version_info[1]}.image")
     if cache and (found := _read(path, state)) is not None:
         return Image(found)
     segments, problems = build(root)
@@ -154,7 +154,8 @@ def _state(root: str) -> bytes:
     return marshal.dumps((sorted(_entries(root)), times, sorted(files), sys.version))
 
 
-def _cache_folder() -> str:
+def cache_folder() -> str:
+    """The user's folder for what can be made again."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(home, "inforce")
 

@@ -11,7 +11,7 @@ from itertools import product
 
 from inforce.facts.vocabulary import Fact, Field
 from inforce.law.cites import Codes, Path, inside, path_of
-from inforce.law.expression import Compare, Expression, Name, OneOf, Op, Under
+from inforce.law.expression import Compare, Expression, Name, OneOf, Op, Under, names_in
 
 Record = dict[str, object]
 LONGEST_RANGE = 1_000  # longer ranges of a record's number are left undecided
@@ -97,6 +97,19 @@ def possible_vectors(
                 break
             vectors = wider
     return vectors
+
+
+def kinds_of_record(fact: Fact, predicates: tuple[Expression, ...], codes: Codes) -> dict[Vector, Record]:
+    """Every way in which predicates can hold of one record, each with a record of that kind, all fields of it given
+    that the predicates test."""
+    tested = [f for f in fact.fields if any(("field", f.id) in names_in(when) for when in predicates)]
+    choices = [_representatives(field, None, predicates, codes) for field in tested]
+    found: dict[Vector, Record] = {}
+    for values in product(*choices):
+        record: Record = {field.id: value for field, value in zip(tested, values, strict=True)}
+        vector = tuple(int(bool(matches(when, record, codes))) for when in predicates)
+        found.setdefault(vector, record)
+    return found
 
 
 def _sums(vectors: set[Vector], signatures: set[Vector], caps: Vector) -> set[Vector]:

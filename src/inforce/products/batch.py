@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -28,6 +26,7 @@ from inforce.products.assess import Assessor
 from inforce.products.settle import Settler, settle
 from inforce.products.table_reports import BATCH_SCHEMA, BatchReport
 from inforce.products.table_rows import TableRows
+from inforce.products.writing import working_folder
 
 OUTPUTS = (".parquet", ".csv", ".jsonl", ".xlsx")
 REJECTS = ("row", "case", "column", "reason")
@@ -100,32 +99,6 @@ def _settled(
         return kept.write(made), settled
     finally:
         engine.connection.close()
-
-
-@contextmanager
-def working_folder(output: str) -> Iterator[str]:
-    """A folder beside the output, so that what is made there gets its name in one step; gone afterwards."""
-    home = os.path.dirname(os.path.abspath(output))
-    with writing(output):
-        folder = tempfile.mkdtemp(prefix=".inforce-", dir=home)
-    try:
-        with writing(output):
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def writing(output: str) -> Iterator[None]:
-    """Turns what goes wrong with the disk into a refusal."""
-    try:
-        yield
-    except OSError as problem:
-        says = (problem.strerror or str(problem)).lower()
-        message = f"the output cannot be written: {says}"
-        raise Refused(
-            Diagnostic("file-unwritable", Place(output), message, "nothing was left under its name")
-        ) from None
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from inforce.law.consolidate import version_at
 from inforce.law.edition import Image, open_with_draft
 from inforce.law.lowered import Code, Version
 from inforce.products.assess import Assessor
-from inforce.products.batch import NO_HEADERS, Progress, opened, working_folder
+from inforce.products.batch import NO_HEADERS, Progress, opened
 from inforce.products.table_reports import IMPACT_SCHEMA, NO_OFFENSE, UNDETERMINED, Cause, ImpactReport, Move
 
 

@@ -46,8 +46,8 @@ def _template(path: str, names: list[str]) -> None:
     from inforce.evaluate.sql.source import format_of
     from inforce.interfaces.documents.case_sheet import write_case_sheet
     from inforce.law.edition import open_image
-    from inforce.products.batch import working_folder
     from inforce.products.facts import counted_provisions
+    from inforce.products.writing import working_folder
 
     format_of(path, "template", (".xlsx",))
     image = open_image()

@@ -11,9 +11,9 @@ from inforce.interfaces.cli.batch import bar, headers_of, stop_tidily
 from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.law.edition import open_image
 from inforce.products.assess import Assessor
-from inforce.products.batch import working_folder
 from inforce.products.impact import run_impact
 from inforce.products.table_reports import ImpactReport
+from inforce.products.writing import working_folder
 
 CHARTS = (".svg", ".png", ".html")
 _WORDS = {"up": "harsher", "down": "milder", "new": "newly covered", "gone": "no longer covered"}

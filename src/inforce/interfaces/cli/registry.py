@@ -201,12 +201,61 @@ exit codes: 0 printed; 2 no such jurisdiction or dialect""",
         extra="sql",
     ),
     Command(
+        "verify",
+        "proofs about the law itself, with the smallest case of whatever is not so",
+        """Asks of each section, version and reading, by two provers that must agree:
+
+  overlap     where rows of a table hold together, the one that sets most prevails
+  dead        every row, step, element and defense comes into play in some case
+  offenses    the same facts are not two completed offenses
+  monotone    an aggravating fact never lowers the exposure
+  perverse    the graver conduct is not punished less than the lesser on the same facts
+  readings    texts that compete for the same days agree
+  continuity  what is an offense on one day is one on the next; no provision has days without a text
+  forks       every conflict of acts has a canon in force
+  cites       every cite of an answer names a provision in force, and its act is in the register
+
+What is not so is a finding about the law, with cites and the smallest case that shows it: fewest facts away from
+plain, then numbers nearest to plain, proved minimal. Findings that were looked at stand in
+law/reviewed-findings.yaml; whatever is new stands out. What was proved of a text is not asked again while the text
+and this program stay as they are (--again asks it).
+
+  inforce verify us-tx
+  inforce verify --draft law/drafts/us-tx.example-possession-steps.md
+
+exit codes: 0 everything proved or reviewed; 1 a finding is not reviewed, a review is out of date, a question was not
+settled in time, or a law file has errors; 2 usage""",
+        (
+            Option(
+                ("where",),
+                "a jurisdiction, or a folder or file of the law library; by default all",
+                {"nargs": "?", "metavar": "JURISDICTION|PATH"},
+            ),
+            Option(("--draft",), "the law as if this bill were law", {"metavar": "FILE"}),
+            Option(("--all",), "print also the facts that need no review", {"action": "store_true"}),
+            Option(("--sarif",), "write the findings as SARIF 2.1.0", {"metavar": "FILE"}),
+            Option(("--junit",), "write the findings as JUnit XML", {"metavar": "FILE"}),
+            Option(("--timeout",), "seconds for one question (default 10)", {"default": "10", "metavar": "SECONDS"}),
+            Option(("--again",), "ask also what was proved before", {"action": "store_true"}),
+            Option(("--law",), "a law library's folder instead of the one installed", {"metavar": "FOLDER"}),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.verify",
+        extra="smt",
+    ),
+    Command(
         "schema",
         "the JSON Schema of an output",
         """Prints the JSON Schema of what a command prints with --json. Without a name, lists the names.
 
 exit codes: 0 printed; 2 no such schema""",
-        (Option(("name",), "assess, batch, facts, impact, show, sql or test", {"nargs": "?", "metavar": "NAME"}),),
+        (
+            Option(
+                ("name",),
+                "assess, batch, diff, facts, impact, show, sql, test, timeline or verify",
+                {"nargs": "?", "metavar": "NAME"},
+            ),
+        ),
         "inforce.interfaces.cli.schema",
     ),
 )

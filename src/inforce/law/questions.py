@@ -1,0 +1,44 @@
+"""Questions about the law itself, as data for whatever answers them: is there a case in which a condition holds?
+
+Everything a table does becomes a condition: that an offense's elements are met, that a tree comes to some leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from inforce.facts.frozen import Frozen
+from inforce.law.condition import ALWAYS, NEVER, Condition, both, either, negation
+from inforce.law.lowered import Leaf, Offense, Sentence, Tree
+
+
+class Move(Frozen):
+    """A change of one fact: a variable upwards or downwards, or one record more of a kind.
+
+    `counted` are the counts that the added record raises.
+    """
+
+    variable: int
+    up: bool
+    list: str = ""
+    counted: tuple[int, ...] = ()
+
+
+def met(offense: Offense) -> Condition:
+    """That an offense's elements are met."""
+    return both([element.condition for element in offense.elements])
+
+
+def comes_to(tree: Tree, wanted: Callable[[Leaf], bool]) -> Condition:
+    """That a tree comes to a wanted leaf."""
+    if isinstance(tree, Leaf):
+        return ALWAYS if wanted(tree) else NEVER
+    yes, no = comes_to(tree.yes, wanted), comes_to(tree.no, wanted)
+    if yes == no:
+        return yes
+    return either([both([tree.condition, yes]), both([negation(tree.condition), no])])
+
+
+def sentenced(offense: Offense, wanted: Callable[[Sentence], bool]) -> Condition:
+    """That an offense's elements are met and its sentence is a wanted one."""
+    return both([met(offense), comes_to(offense.tree, lambda leaf: wanted(offense.sentences[leaf.sentence]))])

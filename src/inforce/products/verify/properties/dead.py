@@ -1,0 +1,65 @@
+"""Rows, steps, elements and defenses that no case can ever bring into play."""
+
+from __future__ import annotations
+
+from inforce.law.condition import Condition, both
+from inforce.law.lowered import Offense
+from inforce.law.questions import comes_to, met
+from inforce.products.verify.answers import Answers, titled
+
+
+def ask(answers: Answers) -> None:
+    """Each row prevails, each step applies, each defense is made out in some case in which the elements are met.
+
+    One text may serve several offenses; it is dead only where it is so for all of them (`gather` in `run`).
+    """
+    (offense,) = answers.subject.offenses
+    here, name = met(offense), titled(offense)
+    # An element's place is never counted as alive, so that this is about the one offense.
+    never = f"The elements of {name} can never be met together."
+    if answers.prove(name, lambda: answers.prover.possible(here), wanted=True) is None and answers.is_settled:
+        answers.find(f"elements of {name}", never, None, place=offense.elements[0].place)
+        return
+    if offense.rows:
+        where = comes_to(offense.tree, lambda leaf: leaf.row < 0)
+        says = f"{offense.default.cite} can never be left as it stands: some row always holds."
+        _lives(answers, offense.default.cite, both([here, where]), says, offense.default.place)
+    for at, row in enumerate(offense.rows):
+        where = comes_to(offense.tree, lambda leaf, at=at: leaf.row == at)  # type: ignore[misc]
+        part = _numbered(row.cite, at, [other.cite for other in offense.rows])
+        _lives(answers, part, both([here, where]), f"The row {row.cite} can never prevail.", row.place)
+    for at, step in enumerate(offense.steps):
+        where = comes_to(offense.tree, lambda leaf, at=at: any(t.step == at and t.applied for t in leaf.trail))  # type: ignore[misc]
+        says = f"The step {step.cite} can never apply to any offense encoded here."
+        part = _numbered(step.cite, at, [other.cite for other in offense.steps])
+        _lives(answers, part, both([here, where]), says, step.place)
+    for defense in offense.defenses:
+        says = f"The defense of {defense.cite} can never be made out where the elements are met."
+        _lives(answers, defense.cite, both([here, defense.condition]), says, defense.place)
+    _leaves(answers, offense, here)
+
+
+def _lives(answers: Answers, cite: str, condition: Condition, says: str, place: str) -> None:
+    """Whether some case brings a part into play."""
+    witness = answers.prove(cite, lambda: answers.prover.possible(condition), wanted=True)
+    if witness is not None:
+        answers.alive.append(place)
+    elif answers.is_settled:
+        answers.find(cite, says, None, place=place)
+
+
+def _numbered(cite: str, at: int, cites: list[str]) -> str:
+    """A part's cite, and which one it is where several parts have that cite."""
+    same = [other for other, name in enumerate(cites) if name == cite]
+    return f"{cite} ({same.index(at) + 1} of {len(same)})" if len(same) > 1 else cite
+
+
+def _leaves(answers: Answers, offense: Offense, here: Condition) -> None:
+    """Ways through the table that the order of its tests leaves open and that no case can take."""
+    for leaf in offense.leaves:
+        row = offense.default if leaf.row < 0 else offense.rows[leaf.row]
+        way = "; ".join((row.cite, *(offense.steps[trail.step].cite for trail in leaf.trail if trail.applied)))
+        where = both([here, comes_to(offense.tree, lambda other, code=leaf.code: other.code == code)])  # type: ignore[misc]
+        witness = answers.prove(way, lambda where=where: answers.prover.possible(where), wanted=True)  # type: ignore[misc]
+        if witness is None and answers.is_settled:
+            answers.note(f"{titled(offense)}, leaf {leaf.code} ({way})", f"No case takes the way {way}.", None)

@@ -1,0 +1,49 @@
+"""An aggravating fact never lowers the exposure."""
+
+from __future__ import annotations
+
+from inforce.facts.vocabulary import Vocabulary
+from inforce.law.questions import Move
+from inforce.products.verify.answers import Answers, titled
+from inforce.products.verify.exposure import falls, moved, outcome, words
+
+
+def ask(answers: Answers) -> None:
+    """For each fact with a direction, and for each kind of record: more of it never makes the sentence milder."""
+    (offense,) = answers.subject.offenses
+    pairs = falls(offense, offense)
+    if not pairs:
+        answers.proved += 1
+        return
+    for move, name in _moves(answers):
+        what = f"{titled(offense)}, {name}"
+        witness = answers.prove(what, lambda move=move: answers.prover.smallest_fall(pairs, move))  # type: ignore[misc]
+        if witness is None:
+            continue
+        if move.list:
+            says = f"One more of {name} makes the sentence milder: {words(outcome(offense, witness.values))} before."
+            answers.find(what, says, witness)
+        else:
+            before, after = outcome(offense, witness.values), outcome(offense, moved(witness, move.variable))
+            says = f"An aggravating fact makes the sentence milder: {words(before)} becomes {words(after)}."
+            answers.find(what, says, witness, moved=move.variable)
+
+
+def _moves(answers: Answers) -> list[tuple[Move, str]]:
+    vocabulary: Vocabulary = answers.witnesses.vocabulary
+    space = answers.prover.space
+    found = []
+    for variable in space.space.variables:
+        of = answers.witnesses.code.variables[variable]
+        if of.kind in ("fact", "member"):
+            fact = vocabulary.facts[of.fact]
+            if fact.direction:
+                # A member of a set aggravates by being there; a number by its direction.
+                name = of.id.replace(":", ": ") if of.kind == "member" else fact.label
+                found.append((Move(variable, fact.direction == "up"), name))
+    for one in space.lists:
+        for counted, record in one.kinds():
+            found.append(
+                (Move(-1, True, one.fact, counted), f"{one.fact}: {answers.witnesses.record(one.fact, record)}")
+            )
+    return found

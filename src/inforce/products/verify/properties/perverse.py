@@ -1,0 +1,27 @@
+"""The graver conduct is never punished less than the lesser one on the same facts."""
+
+from __future__ import annotations
+
+from inforce.law.condition import both, either
+from inforce.products.verify.answers import Answers, titled
+from inforce.products.verify.exposure import falls, outcome, words
+
+# From the lesser to the graver: each is commonly the way to the next, and grades begin higher for each.
+GRAVITY = ("possession", "promotion", "production")
+
+
+def ask(answers: Answers) -> None:
+    """The first offense is the graver conduct: wherever both are met, it is not the milder."""
+    graver, lesser = answers.subject.offenses
+    if not {graver.conduct, lesser.conduct} <= set(GRAVITY):
+        return
+    if GRAVITY.index(graver.conduct) <= GRAVITY.index(lesser.conduct):
+        return
+    what = f"{titled(graver)} below {titled(lesser)}"
+    question = either([both([higher, lower]) for higher, lower in falls(lesser, graver)])
+    witness = answers.prove(what, lambda: answers.prover.smallest(question))
+    if witness is None:
+        return
+    high, low = outcome(lesser, witness.values), outcome(graver, witness.values)
+    says = f"The same facts are {words(low)} as {graver.conduct}, but {words(high)} as {lesser.conduct}."
+    answers.find(what, says, witness, place=graver.default.place)

@@ -1,0 +1,152 @@
+"""What can be read off the texts without a prover: governing text on every day, a canon for every fork, cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from inforce.facts.frozen import Frozen
+from inforce.law.cites import path_of
+from inforce.law.consolidate import Choices, InForce, boundaries, conflicts, effective, in_force
+from inforce.law.lowered import Offense, Version
+from inforce.law.model import Act, CanonRule, Conflict, Jurisdiction, Repeal
+
+
+class TextFinding(Frozen):
+    """Something that a text lacks."""
+
+    what: str
+    says: str
+    section: str
+    cites: tuple[str, ...]
+    begins: str
+    ends: str
+    place: str
+
+
+class TextAnswers(Frozen):
+    """The sections of which something was asked that came out well, one for each question; and what did not."""
+
+    proved: tuple[str, ...]
+    findings: tuple[TextFinding, ...]
+
+
+def gaps(jurisdiction: Jurisdiction) -> TextAnswers:
+    """No provision ends and comes back later with days between on which nothing of it is in force."""
+    found: list[TextFinding] = []
+    proved: list[str] = []
+    for section in sorted({file.section for file in jurisdiction.files}):
+        files = sorted(
+            (f for f in jurisdiction.files if f.section == section),
+            key=lambda f: (effective(jurisdiction, f), f.act),
+        )
+        ended: dict[str, str] = {}
+        for file in files:
+            day = effective(jurisdiction, file)
+            for provision in file.provisions:
+                gone = ended.pop(provision.name, "")
+                if any(isinstance(rule, Repeal) for rule in provision.rules):
+                    ended[provision.name] = gone or day
+                elif gone and gone != day:
+                    cite = section + provision.name if provision.name.startswith("(") else section
+                    says = f"{cite} was repealed from {gone} on and stands again from {day}, with other words or not."
+                    found.append(
+                        TextFinding(f"{cite}, {gone} to {day}", says, section, (cite,), gone, day, str(provision.place))
+                    )
+                else:
+                    proved.append(section)
+    return TextAnswers(tuple(proved), tuple(found))
+
+
+def forks(jurisdiction: Jurisdiction) -> TextAnswers:
+    """Every fork has a canon that is in force while it lasts, and its texts begin on one day."""
+    found: list[TextFinding] = []
+    proved: list[str] = []
+    for home, conflict in conflicts(jurisdiction).values():
+        acts = [jurisdiction.acts[name] for name in conflict.between if name in jurisdiction.acts]
+        begins = min(act.effective for act in acts)
+        lasting = [day for day in boundaries(jurisdiction) if day >= begins]
+        lacks = list(_lacks(jurisdiction, conflict, acts, lasting))
+        proved += [] if lacks else [home.section]
+        for says in lacks:
+            what = f"{conflict.name}, {says}"
+            found.append(TextFinding(what, says, home.section, tuple(conflict.over), begins, "", str(conflict.place)))
+    return TextAnswers(tuple(proved), tuple(found))
+
+
+def _lacks(jurisdiction: Jurisdiction, conflict: Conflict, acts: list[Act], lasting: list[str]) -> Iterator[str]:
+    if len({act.effective for act in acts}) > 1:
+        yield "its texts begin on different days, so that the later may simply replace the earlier"
+    for day in lasting:
+        provisions = in_force(jurisdiction, day, {})
+        canons = {r.cite for p in provisions for r in p.provision.rules if isinstance(r, CanonRule)}
+        if conflict.canon not in canons:
+            yield f"its canon {conflict.canon} is not in force on {day}"
+            return
+
+
+def cites(jurisdiction: Jurisdiction, versions: tuple[Version, ...]) -> TextAnswers:
+    """Every cite that an answer may give names a provision in force on that day, whose act is in the register."""
+    found: dict[str, TextFinding] = {}
+    proved: dict[tuple[str, str], str] = {}
+    for version in versions:
+        standing = _standing(jurisdiction, version.begins)
+        for offense in version.offenses:
+            for cite, place in cites_of(offense):
+                if _stands(cite, standing, jurisdiction):
+                    proved.setdefault((cite, version.begins), offense.section)
+                    continue
+                what = f"{offense.cite}: {cite}"
+                says = f"An answer about {offense.cite} cites {cite}, which is not in force from {version.begins} on."
+                found.setdefault(
+                    what, TextFinding(what, says, offense.section, (cite,), version.begins, version.ends, place)
+                )
+        for item in standing:
+            if item.file.act not in jurisdiction.acts:
+                says = f"{item.cite} names the act {item.file.act}, which is not in the register."
+                what = f"{item.cite}: {item.file.act}"
+                place = str(item.provision.place)
+                found[what] = TextFinding(what, says, item.file.section, (item.cite,), version.begins, "", place)
+    return TextAnswers(tuple(proved.values()), tuple(found.values()))
+
+
+def _standing(jurisdiction: Jurisdiction, day: str) -> list[InForce]:
+    """Every provision in force on a day under some reading."""
+    declared = conflicts(jurisdiction)
+    found: dict[tuple[str, str], InForce] = {}
+    for acts in product(*(conflict.between for _, conflict in declared.values())):
+        choices: Choices = dict(zip(declared, acts, strict=True))
+        for item in in_force(jurisdiction, day, choices):
+            found[item.file.path, item.provision.name] = item
+    return list(found.values())
+
+
+def cites_of(offense: Offense) -> Iterator[tuple[str, str]]:
+    """Every cite of an answer about an offense, with the place of the text."""
+    for part in (*offense.elements, *offense.rows, offense.default, *offense.steps):
+        yield part.cite, part.place
+        for _, cite in part.terms:
+            yield cite, part.place
+    for defense in offense.defenses:
+        yield defense.cite, defense.place
+        if defense.by:
+            yield defense.by, defense.place
+    for sentence in offense.sentences:
+        if sentence.cite:
+            yield sentence.cite, offense.default.place
+    for burden in (offense.burden, *(d.burden for d in offense.defenses), *(p.burden for p in offense.presumptions)):
+        if burden.cite:
+            yield burden.cite, offense.default.place
+
+
+def _stands(cite: str, standing: list[InForce], jurisdiction: Jurisdiction) -> bool:
+    path = path_of(cite, jurisdiction.codes)
+    if path is None or len(path) < 3:
+        return False
+    for item in standing:
+        own = path_of(item.file.section, jurisdiction.codes)
+        if own and own[:3] == path[:3]:
+            parts, name = "".join(path[3:]), item.provision.name
+            if not parts or not name.startswith("(") or parts.startswith(name) or name.startswith(parts):
+                return True
+    return False
