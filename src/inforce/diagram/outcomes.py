@@ -92,6 +92,17 @@ def sentence_node(space: Space, offense: Offense) -> Node:
     return space.tree(offense.tree, {leaf.code: leaf.sentence + 2 for leaf in offense.leaves})
 
 
+def possible_sentences(space: Space, offense: Offense) -> set[int | None]:
+    """The positions of every sentence that some completion leads to; None among them where elements may not be met."""
+    d = space.diagram
+    met: Node = 1
+    for element in offense.elements:
+        met = d.both(met, space.node(element.condition))
+    reached = d.terminals(d.ite(d.both(space.care, met), sentence_node(space, offense), 0)) - {0}
+    found: set[int | None] = {terminal - 2 for terminal in reached}
+    return found | {None} if d.without(space.care, met) else found
+
+
 def _outcomes(space: Space, offense: Offense, here: Node) -> list[Possible]:
     d = space.diagram
     leaf_node = space.tree(offense.tree, {leaf.code: leaf.code + 2 for leaf in offense.leaves})

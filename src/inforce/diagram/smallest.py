@@ -11,7 +11,7 @@ from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import Condition, Not, NotLess, Within, variables_in
 from inforce.law.lowered import Code
-from inforce.law.questions import Move
+from inforce.law.questions import FactMove
 from inforce.law.records import Record, Vector, kinds_of_record
 
 Cost = tuple[int, int]  # facts away from plain; how far away the numbers are
@@ -69,13 +69,13 @@ class LawSpace:
         """The smallest case in which a condition holds, or None where there is none."""
         return self._witness(self.node(condition))
 
-    def smallest_fall(self, pairs: tuple[tuple[Condition, Condition], ...], move: Move) -> Witness | None:
+    def smallest_fall(self, pairs: tuple[tuple[Condition, Condition], ...], move: FactMove) -> Witness | None:
         """The smallest case in which, for some pair, the first condition holds and after the move the second."""
         nodes = [(self.node(before), self.node(after)) for before, after in pairs]
         found = self._falls_by_record(nodes, move) if move.list else self._falls_by_fact(nodes, move)
         return min(found, key=lambda w: (w.away, w.distance, w.after), default=None)
 
-    def _falls_by_fact(self, nodes: list[tuple[Node, Node]], move: Move) -> list[Witness]:
+    def _falls_by_fact(self, nodes: list[tuple[Node, Node]], move: FactMove) -> list[Witness]:
         level = self.space.level_of.get(move.variable)
         if level is None:
             return []
@@ -111,7 +111,7 @@ class LawSpace:
 
         return walk(node)
 
-    def _falls_by_record(self, nodes: list[tuple[Node, Node]], move: Move) -> list[Witness]:
+    def _falls_by_record(self, nodes: list[tuple[Node, Node]], move: FactMove) -> list[Witness]:
         levels = {self.space.level_of[v] for v in move.counted if v in self.space.level_of}
         fallen: Node = 0
         for before, after in nodes:

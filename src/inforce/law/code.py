@@ -104,6 +104,7 @@ def _version(
         begins=begins,
         ends=ends,
         acts=tuple(f"{act.name} ({act.law})" for act in opened),
+        writers=tuple(act.short for act in opened),
         savings=tuple((f"{a.name}: {a.savings.says}", a.savings.confidence) for a in opened if a.savings),
         offenses=tuple(offenses),
         forks=tuple(_fork(jurisdiction, conflict) for conflict, _ in forks),

@@ -68,6 +68,14 @@ class Sentence(Frozen):
     rank: tuple[int, int, int]  # for ordering: ceiling, floor in days, grade
 
 
+Key = tuple[object, ...]
+
+
+def key_of(sentence: Sentence) -> Key:
+    """What must be equal for two sentences to be the same outcome: everything but the cite of the range."""
+    return (*sentence.replace(cite="", rank=(0, 0, 0)),)
+
+
 class Trail(Frozen):
     """A step as it stood on the way to a leaf: the condition left once outputs are known, and whether it applied."""
 
@@ -225,6 +233,7 @@ class Version(Frozen):
     begins: str
     ends: str
     acts: tuple[str, ...]  # what opened it: S.B. 129 (Acts 2023, ...)
+    writers: tuple[str, ...]  # the same acts as they are named in files and readings: sb-129
     savings: tuple[tuple[str, str], ...]  # (what the savings clauses say, confidence)
     offenses: tuple[Offense, ...]
     forks: tuple[Fork, ...]

@@ -101,3 +101,14 @@ def forks_of(version: Version) -> list[tuple[int, ...]]:
     for position, offense in enumerate(version.offenses):
         groups.setdefault((offense.cite, offense.of), []).append(position)
     return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def together(offenses: tuple[Offense, ...]) -> bool:
+    """Whether offenses stand under readings that can be followed at once: no fork is taken both ways."""
+    taken: dict[str, str] = {}
+    for offense in offenses:
+        if offense.fork:
+            for fork, choice in zip(offense.fork.split("; "), offense.reading.split("+"), strict=True):
+                if taken.setdefault(fork, choice) != choice:
+                    return False
+    return True

@@ -12,7 +12,7 @@ from inforce.law.condition import ALWAYS, NEVER, Condition, both, either, negati
 from inforce.law.lowered import Leaf, Offense, Sentence, Tree
 
 
-class Move(Frozen):
+class FactMove(Frozen):
     """A change of one fact: a variable upwards or downwards, or one record more of a kind.
 
     `counted` are the counts that the added record raises.

@@ -143,7 +143,10 @@ def _representatives(field: Field, given: object, predicates: tuple[Expression, 
     """Values of a field that between them give every combination of the predicates' tests."""
     if field.type == "provision":
         wholes = {path_of(p, codes) for when in predicates for p in _provisions(when, field.id)}
-        options: list[object] = [("*",), *((*whole, "*") for whole in wholes if whole)]
+        named = [whole for whole in wholes if whole]
+        # A provision that has tested parts stands for itself without them; a star ends its path. The finest first.
+        ends = [(*w, "*") if any(o != w and o[: len(w)] == w for o in named) else w for w in sorted(named, key=len)]
+        options: list[object] = [*reversed(ends), ("*",)]
         if given is None:
             return options
         path = _path(given, codes) or ("*",)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from inforce.diagram.outcomes import Findings, open_offense, outline_of
+from inforce.diagram.outcomes import Findings, open_offense, outline_of, possible_sentences
 from inforce.diagram.questions import Swing, swings
 from inforce.diagram.space import Outline, Space
 from inforce.evaluate.explain.answer import Explainer, OffenseAnswer, known_findings
@@ -74,6 +74,10 @@ class Assessor:
         jurisdiction = jurisdiction or case.jurisdictions[0]
         ready = self._ready.get((jurisdiction, case.begins, case.ends)) or self._make_ready(case, jurisdiction)
         return Assessment(self, case, ready)
+
+    def code_for(self, case: Case, jurisdiction: str) -> Code:
+        """The index of a jurisdiction. Raises Refused where it is not encoded."""
+        return self._code(case, jurisdiction)[0]
 
     def functions_of(self, code: Code, position: int, version: Version) -> Functions:
         """The generated functions of a version, shared by all cases."""
@@ -200,6 +204,21 @@ class Assessment:
     def _space(self, part: Ready, number: int) -> Space:
         case = self._case_for(part, part.version.offenses[number])
         return Space(self.code, self.assessor.vocabulary, case, self._values_for(case), part.outline(number))
+
+    def sentences_if(self, number: int, change: dict[int, int]) -> set[int | None]:
+        """The positions of the sentences that an offense of the governing version may come to, were some variables
+        otherwise; None among them where its elements may not be met."""
+        from inforce.evaluate.explain.trees import UNDECIDED, leaf_of_values
+
+        part = self.ready[0]
+        offense = part.version.offenses[number]
+        case = self._case_for(part, offense)
+        values = tuple(change.get(at, value) for at, value in enumerate(self._values_for(case)))
+        leaf = leaf_of_values(offense, values)
+        if leaf != UNDECIDED:
+            return {None if leaf is None else offense.leaves[leaf].sentence}
+        space = Space(self.code, self.assessor.vocabulary, case, values, part.outline(number))
+        return possible_sentences(space, offense)
 
     def _case_for(self, part: Ready, offense: Offense) -> Case:
         if self._plain:

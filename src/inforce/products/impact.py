@@ -19,6 +19,7 @@ from inforce.law.lowered import Code, Version
 from inforce.products.assess import Assessor
 from inforce.products.batch import NO_HEADERS, Progress, opened
 from inforce.products.table_reports import IMPACT_SCHEMA, NO_OFFENSE, UNDETERMINED, Cause, ImpactReport, Move
+from inforce.products.writing import working_folder
 
 
 def run_impact(

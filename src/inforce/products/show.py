@@ -5,12 +5,12 @@ from __future__ import annotations
 from inforce.evaluate.text.answer import rule_lines
 from inforce.evaluate.text.expressions import Words
 from inforce.facts.dates import is_date
-from inforce.facts.diagnostics import Diagnostic, Place, Refused, nearest
+from inforce.facts.diagnostics import Diagnostic, Place, Refused
 from inforce.facts.frozen import Frozen
-from inforce.law.cites import path_of
-from inforce.law.consolidate import InForce, boundaries, conflicts, in_force, statutory_order
+from inforce.law.consolidate import boundaries, in_force
 from inforce.law.load.library import Loaded
-from inforce.law.model import Define, Jurisdiction, LadderRule, Open
+from inforce.law.model import Jurisdiction
+from inforce.law.within import labels_of, named_by, readings_of
 
 SHOW_SCHEMA = "show/1"
 
@@ -50,21 +50,8 @@ def show(loaded: Loaded, cite: str, on: str) -> Shown:
     """
     if not is_date(on):
         raise Refused(Diagnostic("bad-date", Place("--on"), f"{on!r} is no date", "write a day as 2024-06-01"))
-    for jurisdiction in loaded.library.jurisdictions.values():
-        codes = jurisdiction.codes
-        path = path_of(cite, codes)
-        sections = sorted({file.section for file in jurisdiction.files})
-        for section in sections:
-            own = path_of(section, codes)
-            if path and own and path[:3] == own[:3]:
-                return _shown(loaded, jurisdiction, section, path[3:], cite, on)
-    known = sorted({f.section for j in loaded.library.jurisdictions.values() for f in j.files})
-    near = nearest(cite, known) or known[:5]
-    raise Refused(
-        Diagnostic(
-            "unknown-cite", Place("CITE"), f"no section of the library is cited {cite!r}", f"nearest: {'; '.join(near)}"
-        )
-    )
+    jurisdiction, section, parts = named_by(loaded, cite)
+    return _shown(loaded, jurisdiction, section, parts, cite, on)
 
 
 def _shown(
@@ -74,9 +61,9 @@ def _shown(
         message = f"{on} lies before the library of {jurisdiction.name}, which begins on {jurisdiction.begins}"
         raise Refused(Diagnostic("before-library", Place("--on"), message))
     preferred = in_force(jurisdiction, on, {})
-    labels, ladder = _labels(preferred)
+    labels, ladder = labels_of(preferred)
     words = Words(loaded.vocabulary, labels, ladder)
-    readings = _readings(jurisdiction, section, on)
+    readings = readings_of(jurisdiction, section, on)
     found: list[ShownProvision] = []
     for item, reading, is_preferred in readings:
         name = item.provision.name
@@ -112,37 +99,3 @@ def _overlaps(name: str, parts: tuple[str, ...]) -> bool:
     """Whether a provision is the one asked for, holds it, or is part of it."""
     asked = "".join(parts)
     return name.startswith(asked) or asked.startswith(name)
-
-
-def _readings(jurisdiction: Jurisdiction, section: str, on: str) -> list[tuple[InForce, str, bool]]:
-    """The section's provisions under the preferred texts, then those that only another text has."""
-    base = [item for item in in_force(jurisdiction, on, {}) if item.file.section == section]
-    found = {(item.file.path, item.provision.name): (item, "", True) for item in base}
-    for name, (home, conflict) in conflicts(jurisdiction).items():
-        if home.section != section:
-            continue
-        under = {
-            act: [i for i in in_force(jurisdiction, on, {name: act}) if i.file.section == section]
-            for act in conflict.between
-        }
-        keys = {act: {(i.file.path, i.provision.name) for i in items} for act, items in under.items()}
-        for act, items in under.items():
-            others = [keys[other] for other in keys if other != act]
-            for item in items:
-                key = (item.file.path, item.provision.name)
-                if any(key not in other for other in others):
-                    short = jurisdiction.acts[act].short if act in jurisdiction.acts else act
-                    found[key] = (item, short, act == conflict.prefers)
-    return sorted(found.values(), key=lambda f: (statutory_order(f[0].provision.name), not f[2]))
-
-
-def _labels(provisions: tuple[InForce, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
-    labels: dict[str, str] = {}
-    ladder: tuple[str, ...] = ()
-    for item in provisions:
-        for rule in item.provision.rules:
-            if isinstance(rule, (Define, Open)):
-                labels[rule.term] = rule.label
-            elif isinstance(rule, LadderRule):
-                ladder = rule.grades
-    return labels, ladder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inforce.evaluate.explain.expressions import source_of
-from inforce.law.condition import Condition, variables_in
+from inforce.law.condition import Condition, holds, variables_in
 from inforce.law.lowered import Code, Leaf, Offense, Test, Tree, Version
 
 # For one offense: (bits, leaf). Bits, from the lowest: elements, defenses, then (where the elements are met) rows.
@@ -136,3 +136,30 @@ def _tree(tree: Tree, code: Code, names: dict[Condition, str]) -> str:
         return str(tree.code)
     test = names.get(tree.condition) or source_of(tree.condition, code)
     return f"({_tree(tree.yes, code, names)} if {test} else {_tree(tree.no, code, names)})"
+
+
+UNDECIDED = -1
+
+
+def leaf_of_values(offense: Offense, values: tuple[int | None, ...]) -> int | None:
+    """The leaf that an offense comes to, read off its tree without generated code, for a few evaluations only.
+
+    None where the elements are not met, UNDECIDED where an unknown value keeps a test open.
+    """
+
+    def known(variable: int) -> tuple[int, int] | None:
+        value = values[variable]
+        return None if value is None else (value, value + 1)
+
+    states = [holds(element.condition, known) for element in offense.elements]
+    if False in states:
+        return None
+    if None in states:
+        return UNDECIDED
+    tree = offense.tree
+    while isinstance(tree, Test):
+        state = holds(tree.condition, known)
+        if state is None:
+            return UNDECIDED
+        tree = tree.yes if state else tree.no
+    return tree.code

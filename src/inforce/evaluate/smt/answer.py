@@ -13,7 +13,7 @@ from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import Condition, variables_in
 from inforce.law.lowered import Code, Offense, Test, Tree
-from inforce.law.questions import Move
+from inforce.law.questions import FactMove
 
 MILLISECONDS = 10_000  # for one question; the law's own take a few
 
@@ -103,8 +103,9 @@ class CaseSolver:
 
 def variables_of_offense(offense: Offense) -> set[int]:
     """Every variable that an offense's elements, table, steps and defenses test."""
-    parts = (*offense.elements, *offense.rows, *offense.defenses)
-    found = set().union(*(variables_in(part.condition) for part in parts))
+    found = set().union(*(variables_in(element.condition) for element in offense.elements))
+    found = found.union(*(variables_in(row.condition) for row in offense.rows))
+    found = found.union(*(variables_in(defense.condition) for defense in offense.defenses))
     stack: list[Tree] = [offense.tree]
     while stack:
         node = stack.pop()
@@ -133,24 +134,24 @@ class LawSolver:
         """Whether a case nearer to plain than so many facts, then so far, meets a condition. Raises Unsettled."""
         return self.solver.possible(self.terms.of(condition), self._below(away, distance))
 
-    def falls(self, pairs: tuple[tuple[Condition, Condition], ...], move: Move) -> bool:
+    def falls(self, pairs: tuple[tuple[Condition, Condition], ...], move: FactMove) -> bool:
         """Whether, for some pair, the first holds in a case and the second after a move. Raises Unsettled."""
         return self.solver.possible(*self._fall(pairs, move))
 
     def falls_smaller(
-        self, pairs: tuple[tuple[Condition, Condition], ...], move: Move, away: int, distance: int
+        self, pairs: tuple[tuple[Condition, Condition], ...], move: FactMove, away: int, distance: int
     ) -> bool:
         """Whether a case nearer to plain than that shows a fall. Raises Unsettled."""
         return self.solver.possible(*self._fall(pairs, move), self._below(away, distance))
 
-    def _fall(self, pairs: tuple[tuple[Condition, Condition], ...], move: Move) -> tuple[Any, ...]:
+    def _fall(self, pairs: tuple[tuple[Condition, Condition], ...], move: FactMove) -> tuple[Any, ...]:
         """The second conditions are about the case after the move: the same formulas with other terms put in."""
         moved, limits = self._moved(move)
         before_after = [z3.And(self.terms.of(a), z3.substitute(self.terms.of(b), *moved)) for a, b in pairs]
         after = [z3.substitute(limit, *moved) for limit in self.terms.limits]
         return z3.Or(before_after), *after, *limits
 
-    def _moved(self, move: Move) -> tuple[list[tuple[Any, Any]], list[Any]]:
+    def _moved(self, move: FactMove) -> tuple[list[tuple[Any, Any]], list[Any]]:
         terms = self.terms
         if move.list:
             # One record more, of this kind.

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from html import escape
 from typing import Any
 
 import altair as alt
-import vl_convert
 
+from inforce.interfaces.charts.style import (
+    ASK,
+    ASK_LINE,
+    ASK_WASH,
+    BAR,
+    FONT,
+    INK,
+    INK_2,
+    LINE,
+    PAPER,
+    RAMP,
+    heading,
+    styled,
+    write_chart,
+)
 from inforce.products.table_reports import UNDETERMINED, ImpactReport
 
-INK, INK_2, LINE, PAPER = "#1b1e23", "#50555d", "#85817a", "#fbfaf7"
-RAMP = ("#eef1f5", "#d3deea", "#9fb8d3", "#47698f", "#2b4868")  # by the share of the row; the stronger the more
 ON_RAMP = (INK, INK, "#14202d", "#ffffff", "#ffffff")
 SHARES = (0.03, 0.10, 0.20, 0.35)
-ASK, ASK_LINE, ASK_WASH = "#7a4f00", "#b07a10", "#fdf3dd"
-BAR = "#47698f"
-FONT = "Public Sans, Liberation Sans, DejaVu Sans, Arial, sans-serif"
 DIRECTIONS = {"up": "harsher", "down": "milder", "new": "newly covered", "gone": "no longer covered"}
 MOST_CAUSES = 12
 FOOTER = "Legal information computed from encoded law, not legal advice; it makes no claim about deterrence."
@@ -25,15 +33,8 @@ FOOTER = "Legal information computed from encoded law, not legal advice; it make
 
 def write_impact_chart(report: ImpactReport, path: str) -> None:
     """Writes the chart as .svg, .png or .html, by the path's ending. No network is used."""
-    ending = os.path.splitext(path)[1].lower()
-    specification = _chart(report).to_dict()
-    if ending == ".png":
-        with open(path, "wb") as file:
-            file.write(vl_convert.vegalite_to_png(specification, scale=2, allowed_base_urls=[]))
-        return
-    drawing = _described(report, vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(drawing if ending == ".svg" else _page(report, drawing))
+    title = f"{report.before} against {report.after}"
+    write_chart(styled(_chart(report)), path, title, summary(report), lambda drawing: _page(report, drawing))
 
 
 def summary(report: ImpactReport) -> str:
@@ -60,13 +61,7 @@ def _chart(report: ImpactReport) -> Any:
     charts: list[Any] = [_matrix(report)]
     if report.causes:
         charts.append(_causes(report))
-    return (
-        alt.vconcat(*charts, spacing=34, title=title, background=PAPER)
-        .configure(font=FONT, padding=20)
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=INK, titleColor=INK_2, domain=False, ticks=False, grid=False, labelFontSize=12)
-        .configure_title(color=INK, font=FONT)
-    )
+    return alt.vconcat(*charts, spacing=34, title=title, background=PAPER)
 
 
 def _matrix(report: ImpactReport) -> Any:
@@ -116,7 +111,7 @@ def _matrix(report: ImpactReport) -> Any:
     share = base.mark_text(fontSize=11, dy=10).encode(text="share:N", color=ink)
     size = {"width": alt.Step(136), "height": alt.Step(46)}
     return alt.layer(boxes, same, number, share).properties(
-        **size, title=_heading("From, to: cases and their share of the row; a dark edge: same grade")
+        **size, title=heading("From, to: cases and their share of the row; a dark edge: same grade")
     )
 
 
@@ -135,20 +130,7 @@ def _causes(report: ImpactReport) -> Any:
     return alt.layer(
         base.mark_bar(color=BAR, height=14),
         base.mark_text(align="left", dx=6, color=INK, fontSize=12, fontWeight="bold").encode(text="text:N"),
-    ).properties(width=380, height=alt.Step(24), title=_heading(f"Cases that move, by provision{more}"))
-
-
-def _heading(text: str) -> alt.TitleParams:
-    return alt.TitleParams(text, anchor="start", fontSize=14, color=INK, offset=10)
-
-
-def _described(report: ImpactReport, drawing: str) -> str:
-    """The drawing with its title and its text alternative."""
-    head, mark, rest = drawing.partition(">")
-    title = f"{report.before} against {report.after}"
-    head = head.replace("<svg", '<svg role="img" aria-labelledby="impact-title impact-text"', 1)
-    words = f'<title id="impact-title">{escape(title)}</title><desc id="impact-text">{escape(summary(report))}</desc>'
-    return f"{head}{mark}{words}{rest}"
+    ).properties(width=380, height=alt.Step(24), title=heading(f"Cases that move, by provision{more}"))
 
 
 def _page(report: ImpactReport, drawing: str) -> str:

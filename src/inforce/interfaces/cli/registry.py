@@ -201,6 +201,50 @@ exit codes: 0 printed; 2 no such jurisdiction or dialect""",
         extra="sql",
     ),
     Command(
+        "timeline",
+        "the outcome of a case as the offense date moves over every version of the law",
+        """The same facts on every day that the library covers: the range on each, the days on which the outcome flips,
+the acts that did it, and the facts that each flip hangs on, of which one alone, were it otherwise, would leave the
+outcome as it was. The dates are the law's own; nothing is sampled.
+
+  inforce timeline examples/texas/499-depictions-2024.yaml --chart timeline.svg
+
+exit codes: 0 answered; 2 the case or the library cannot be used""",
+        (
+            Option(("case",), "case file, or - for standard input", {"metavar": "CASE"}),
+            Option(
+                ("--jurisdiction",), "answer under these instead of the case's own, as us-tx,us", {"metavar": "A,B"}
+            ),
+            Option(("--csv",), "print the flat rows of each span of days", {"action": "store_true"}),
+            Option(("--chart",), "draw it: .svg or .png", {"metavar": "FILE"}),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.timeline",
+    ),
+    Command(
+        "diff",
+        "what two days' texts of a provision say differently, and the smallest case that shows it",
+        """Lists the edits (rows, steps, elements, definitions: changed, moved, inserted, removed) and, for each outcome
+that becomes another one, the smallest case that shows it: fewest facts away from plain, then numbers nearest to
+plain, found by decision diagrams and proved minimal by the solver. Every reading is compared.
+
+  inforce diff "Tex. Penal Code § 43.26" 2023-08-31 2023-09-01
+  inforce diff "Tex. Penal Code § 43.26" --draft law/drafts/us-tx.example-possession-steps.md
+
+exit codes: 0 compared; 1 a change was not settled in time; 2 a date, the cite or the draft cannot be used""",
+        (
+            Option(("cite",), "a section or provision, such as 'Tex. Penal Code § 43.26'", {"metavar": "CITE"}),
+            Option(
+                ("dates",), "two days, the earlier first; with --draft one or none", {"nargs": "*", "metavar": "DATE"}
+            ),
+            Option(("--draft",), "against what this bill would make of it", {"metavar": "FILE"}),
+            Option(("--timeout",), "seconds for one question (default 10)", {"default": "10", "metavar": "SECONDS"}),
+            _JSON,
+        ),
+        "inforce.interfaces.cli.diff",
+        extra="smt",
+    ),
+    Command(
         "verify",
         "proofs about the law itself, with the smallest case of whatever is not so",
         """Asks of each section, version and reading, by two provers that must agree:

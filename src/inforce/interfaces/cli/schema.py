@@ -15,19 +15,25 @@ from inforce.facts.frozen import Frozen
 def schemas() -> dict[str, type[Frozen]]:
     """The record that each command prints with --json."""
     from inforce.products.assessment import AssessmentData
+    from inforce.products.diff.report import DiffReport
     from inforce.products.facts import ShownFacts
     from inforce.products.law_test import TestReport
     from inforce.products.show import Shown
     from inforce.products.table_reports import BatchReport, ImpactReport, LawSql
+    from inforce.products.timeline_report import TimelineReport
+    from inforce.products.verify.findings import VerifyReport
 
     return {
         "assess": AssessmentData,
         "batch": BatchReport,
+        "diff": DiffReport,
         "facts": ShownFacts,
         "impact": ImpactReport,
         "show": Shown,
         "sql": LawSql,
         "test": TestReport,
+        "timeline": TimelineReport,
+        "verify": VerifyReport,
     }
 
 

@@ -21,9 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def library(root: str = "") -> Loaded:
-    """The library as written. Raises Refused with its errors."""
-    loaded = load_library(root or library_root())
+def library(root: str = "", draft: str = "") -> Loaded:
+    """The library as written, with a bill if one is named. Raises Refused with its errors."""
+    loaded = load_library(root or library_root(), draft)
     if loaded.problems:
         raise Refused(*loaded.problems)
     return loaded

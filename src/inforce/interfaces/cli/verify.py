@@ -12,7 +12,8 @@ from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.interfaces.documents.checks import write_junit, write_sarif
 from inforce.law.edition import Image, build, library_root
 from inforce.law.load.library import load_library
-from inforce.products.verify.findings import LawCase, LawFinding, VerifyReport
+from inforce.products.proving.cases import LawCase
+from inforce.products.verify.findings import LawFinding, VerifyReport
 from inforce.products.verify.run import run_verify
 
 

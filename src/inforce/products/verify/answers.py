@@ -7,10 +7,11 @@ from collections.abc import Callable
 from inforce.diagram.smallest import Witness
 from inforce.facts.frozen import Frozen
 from inforce.law.lowered import Offense
-from inforce.products.verify.findings import LawCase, LawFinding
-from inforce.products.verify.prover import Disagreement, Prover, Unsettled
+from inforce.products.proving.cases import LawCase
+from inforce.products.proving.prover import Disagreement, Prover, Unsettled
+from inforce.products.proving.witness import Witnesses
+from inforce.products.verify.findings import LawFinding
 from inforce.products.verify.subjects import Subject, name_of, reading_of
-from inforce.products.witness import Witnesses
 
 Question = Callable[[], Witness | None]
 

@@ -1,12 +1,12 @@
-"""Exposure: an offense's ceiling, and where ceilings are equal its floor. What only bounds are known of is compared only
-where the bounds leave no doubt."""
+"""Exposure: an offense's ceiling, and where ceilings are equal its floor.
+
+A sentence of which only bounds are known is compared only where the bounds leave no doubt.
+"""
 
 from __future__ import annotations
 
-from inforce.diagram.smallest import Witness
-from inforce.facts.dates import term_words
-from inforce.law.condition import Condition, both, either, holds, negation
-from inforce.law.lowered import Leaf, Offense, Sentence, Test, Tree
+from inforce.law.condition import Condition, both, either, negation
+from inforce.law.lowered import Offense, Sentence
 from inforce.law.questions import met, sentenced
 
 
@@ -48,31 +48,3 @@ def differ(one: Offense, other: Offense, known: bool) -> Condition:
 
 def _differs(sentence: Sentence, other: Sentence, known: bool) -> bool:
     return sentence != other and (sentence.unknown or other.unknown) != known
-
-
-def outcome(offense: Offense, values: tuple[int, ...]) -> Sentence | None:
-    """What an offense comes to in a complete case; None where its elements are not met."""
-    known = lambda variable: (values[variable], values[variable] + 1)  # noqa: E731
-    if not all(holds(element.condition, known) for element in offense.elements):
-        return None
-    tree: Tree = offense.tree
-    while isinstance(tree, Test):
-        tree = tree.yes if holds(tree.condition, known) else tree.no
-    assert isinstance(tree, Leaf)
-    return offense.sentences[tree.sentence]
-
-
-def moved(witness: Witness, variable: int) -> tuple[int, ...]:
-    """The values of a witness after the move of a variable."""
-    values = [*witness.values]
-    values[variable] = witness.after
-    return tuple(values)
-
-
-def words(sentence: Sentence | None) -> str:
-    """A sentence in words."""
-    if sentence is None:
-        return "no offense"
-    top = "life" if sentence.life else term_words(sentence.most) if sentence.most else "no term"
-    bounds = f"{term_words(sentence.least)} to {top}" if sentence.least else f"up to {top}"
-    return f"{sentence.grade} ({bounds})" if not sentence.unknown else f"a grade not known ({bounds})"

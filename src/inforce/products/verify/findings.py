@@ -3,30 +3,9 @@
 from __future__ import annotations
 
 from inforce.facts.frozen import Frozen
+from inforce.products.proving.cases import LawCase
 
 VERIFY_SCHEMA = "verify/1"
-
-
-class WitnessFact(Frozen):
-    """A fact of a smallest case in which it differs from plain: the fact's name, and its value as a case writes it."""
-
-    fact: str
-    value: str
-
-
-class LawCase(Frozen):
-    """A smallest case: what differs from plain, the open questions taken otherwise than by default, and the whole.
-
-    `away` counts the facts that differ, `distance` says how far their numbers are from plain. With `after`, the
-    question is about a change of one fact, and this is what the fact becomes.
-    """
-
-    facts: tuple[WitnessFact, ...]
-    open_law: tuple[str, ...]
-    away: int
-    distance: int
-    after: tuple[WitnessFact, ...]
-    yaml: str
 
 
 class LawFinding(Frozen):
@@ -59,9 +38,12 @@ class PropertyReport(Frozen):
 
 
 class VerifyReport(Frozen):
-    """Everything proved and found. `facts` need no review: rows that can hold together and are settled, ways through a
-    table that no case takes. `gone` are reviewed findings that are no longer found. `unsettled` are questions that the solver did not answer in time; `disagreements`
-    are questions that the two provers answer differently, which is a fault of this program."""
+    """Everything proved and found.
+
+    `facts` need no review: rows that can hold together and are settled, ways through a table that no case takes.
+    `gone` are reviewed findings that are no longer found, `unsettled` are questions that the solver did not answer in
+    time, and `disagreements` are questions that the two provers answer differently, a fault of this program.
+    """
 
     schema: str
     library: str

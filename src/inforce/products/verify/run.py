@@ -13,15 +13,15 @@ from inforce.law.lowered import Code, Version
 from inforce.law.model import Jurisdiction
 from inforce.law.plain import plain_values
 from inforce.products.assess import ADVICE
+from inforce.products.proving.prover import Prover
+from inforce.products.proving.witness import Witnesses
 from inforce.products.verify.answers import Answers, SubjectAnswers
 from inforce.products.verify.findings import VERIFY_SCHEMA, LawFinding, PropertyReport, VerifyReport
 from inforce.products.verify.memory import Memory, memory_path
 from inforce.products.verify.properties import texts
-from inforce.products.verify.prover import Prover
 from inforce.products.verify.registry import PROPERTIES, Property
 from inforce.products.verify.reviewed import reviewed_findings
 from inforce.products.verify.subjects import Subject, sections_of
-from inforce.products.witness import Witnesses
 
 Progress = Callable[[str], None]
 BOUNDS = (

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise, permutations, product
 
 from inforce.facts.frozen import Frozen
 from inforce.law.lowered import Offense, Version
+from inforce.law.numbering import together
 from inforce.products.verify.properties.texts import cites_of
 
 
@@ -56,17 +57,6 @@ def passages(versions: tuple[Version, ...]) -> Iterator[Subject]:
             if elements not in seen and elements[: len(old)] != elements[len(old) :]:
                 seen.add(elements)
                 yield Subject((*old, *new), after.begins, "", len(old))
-
-
-def together(offenses: tuple[Offense, ...]) -> bool:
-    """Whether offenses stand under readings that can be followed at once: no fork is taken both ways."""
-    taken: dict[str, str] = {}
-    for offense in offenses:
-        if offense.fork:
-            for fork, choice in zip(offense.fork.split("; "), offense.reading.split("+"), strict=True):
-                if taken.setdefault(fork, choice) != choice:
-                    return False
-    return True
 
 
 def reading_of(offenses: tuple[Offense, ...]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from inforce.facts.vocabulary import Vocabulary
-from inforce.law.questions import Move
+from inforce.law.questions import FactMove
+from inforce.products.proving.sentences import moved, outcome, words
 from inforce.products.verify.answers import Answers, titled
-from inforce.products.verify.exposure import falls, moved, outcome, words
+from inforce.products.verify.exposure import falls
 
 
 def ask(answers: Answers) -> None:
@@ -29,7 +30,7 @@ def ask(answers: Answers) -> None:
             answers.find(what, says, witness, moved=move.variable)
 
 
-def _moves(answers: Answers) -> list[tuple[Move, str]]:
+def _moves(answers: Answers) -> list[tuple[FactMove, str]]:
     vocabulary: Vocabulary = answers.witnesses.vocabulary
     space = answers.prover.space
     found = []
@@ -40,10 +41,10 @@ def _moves(answers: Answers) -> list[tuple[Move, str]]:
             if fact.direction:
                 # A member of a set aggravates by being there; a number by its direction.
                 name = of.id.replace(":", ": ") if of.kind == "member" else fact.label
-                found.append((Move(variable, fact.direction == "up"), name))
+                found.append((FactMove(variable, fact.direction == "up"), name))
     for one in space.lists:
         for counted, record in one.kinds():
             found.append(
-                (Move(-1, True, one.fact, counted), f"{one.fact}: {answers.witnesses.record(one.fact, record)}")
+                (FactMove(-1, True, one.fact, counted), f"{one.fact}: {answers.witnesses.record(one.fact, record)}")
             )
     return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from inforce.law.condition import both, either
+from inforce.products.proving.sentences import outcome, words
 from inforce.products.verify.answers import Answers, titled
-from inforce.products.verify.exposure import falls, outcome, words
+from inforce.products.verify.exposure import falls
 
 # From the lesser to the graver: each is commonly the way to the next, and grades begin higher for each.
 GRAVITY = ("possession", "promotion", "production")

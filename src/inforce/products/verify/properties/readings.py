@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from inforce.products.proving.sentences import outcome, words
 from inforce.products.verify.answers import Answers
-from inforce.products.verify.exposure import differ, outcome, words
+from inforce.products.verify.exposure import differ
 from inforce.products.verify.subjects import name_of
 
 

@@ -8,7 +8,7 @@ from itertools import product
 from inforce.facts.frozen import Frozen
 from inforce.law.cites import path_of
 from inforce.law.consolidate import Choices, InForce, boundaries, conflicts, effective, in_force
-from inforce.law.lowered import Offense, Version
+from inforce.law.lowered import LoweredElement, LoweredRow, Offense, Version
 from inforce.law.model import Act, CanonRule, Conflict, Jurisdiction, Repeal
 
 
@@ -123,7 +123,8 @@ def _standing(jurisdiction: Jurisdiction, day: str) -> list[InForce]:
 
 def cites_of(offense: Offense) -> Iterator[tuple[str, str]]:
     """Every cite of an answer about an offense, with the place of the text."""
-    for part in (*offense.elements, *offense.rows, offense.default, *offense.steps):
+    parts: tuple[LoweredElement | LoweredRow, ...] = (*offense.elements, *offense.rows, offense.default, *offense.steps)
+    for part in parts:
         yield part.cite, part.place
         for _, cite in part.terms:
             yield cite, part.place

@@ -8,7 +8,7 @@ from inforce.facts.vocabulary import Fact, Vocabulary
 from inforce.law.cites import Codes, cite_of
 from inforce.law.lowered import Code
 from inforce.law.records import Record
-from inforce.products.verify.findings import LawCase, WitnessFact
+from inforce.products.proving.cases import LawCase, WitnessFact
 
 # A provision that no rule of the library counts, where a record must be of some provision.
 ELSEWHERE = "a provision that no rule here names"
@@ -87,8 +87,13 @@ class Witnesses:
 
 
 def provision_text(value: object, codes: Codes) -> str:
-    """A provision as a case writes it; the path of a representative ends in a star."""
+    """A provision as a case writes it. A path that ends in a star is none of the parts that rules name, which a case
+    must say as well: another section of the chapter, another subdivision of the section."""
     if not isinstance(value, tuple):
         return str(value)
-    path = tuple(part for part in value if part != "*")
-    return cite_of(path, codes) if path else ELSEWHERE
+    if value == ("*",):
+        return ELSEWHERE
+    if value[-1] != "*":
+        return cite_of(value, codes)
+    path = value[:-1]
+    return cite_of((*path, f"{path[1]}.01") if len(path) == 2 else (*path, "(z)"), codes)

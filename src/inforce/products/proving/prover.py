@@ -8,7 +8,7 @@ from inforce.evaluate.smt.answer import LawSolver, Unsettled
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import Condition, variables_in
 from inforce.law.lowered import Code, Offense
-from inforce.law.questions import Move
+from inforce.law.questions import FactMove
 
 
 class Disagreement(Exception):
@@ -51,7 +51,7 @@ class Prover:
             raise Disagreement("the solver finds a smaller case than the diagrams")
         return witness
 
-    def smallest_fall(self, pairs: tuple[tuple[Condition, Condition], ...], move: Move) -> Witness | None:
+    def smallest_fall(self, pairs: tuple[tuple[Condition, Condition], ...], move: FactMove) -> Witness | None:
         """The smallest case in which, for some pair, the first condition holds, and the second after a move."""
         self.asked += 1
         witness = self.space.smallest_fall(pairs, move)

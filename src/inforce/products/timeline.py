@@ -1,0 +1,220 @@
+"""Timeline: the outcome of a case as its offense date moves over every version of the law; exact, from the law's own
+dates and never from sampling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from inforce.diagram.outcomes import tree_conditions
+from inforce.facts.case import Case
+from inforce.facts.dates import day_before, term_days, term_words
+from inforce.law.condition import holds, intervals_in
+from inforce.law.lowered import UNKNOWN, Code, key_of
+from inforce.products.assess import Assessment, Assessor, Ready
+from inforce.products.assessment import OutputRow
+from inforce.products.timeline_report import TIMELINE_SCHEMA, TimelineFlip, TimelineRange, TimelineReport, TimelineSpan
+
+ONE_DAY = "The offense is taken as wholly on one day, whatever days the case gives."
+Group = tuple[str, bool]  # conduct, and whether attempted
+
+
+def run_timeline(assessor: Assessor, case: Case, jurisdiction: str = "") -> TimelineReport:
+    """The case on every day of the library. Raises Refused where the jurisdiction is not encoded."""
+    jurisdiction = jurisdiction or case.jurisdictions[0]
+    code = assessor.code_for(case, jurisdiction)
+    answers = [assessor.assess(case.replace(begins=begins, ends=begins), jurisdiction) for begins, _ in code.dates]
+    spans = tuple(_span(answer) for answer in answers)
+    flips = [flip for before, after in pairwise(answers) for flip in _flips(before, after)]
+    notices = (*((ONE_DAY,) if case.begins != case.ends else ()), *answers[-1].notices)
+    return TimelineReport(
+        TIMELINE_SCHEMA, assessor.image.edition.digest, case.name, jurisdiction, code.checked, spans, tuple(flips),
+        notices,
+    )  # fmt: skip
+
+
+def _span(answer: Assessment) -> TimelineSpan:
+    version = answer.ready[0].version
+    fits = [row for row in answer.rows if row.verdict == "yes" and row.preferred != "no"]
+    return TimelineSpan(
+        version.begins,
+        day_before(version.ends) if version.ends else "",
+        version.acts,
+        answer.rows,
+        tuple(_ranges(answer)),
+        min((row.min for row in fits), key=term_days, default=""),
+        max((row.max for row in fits), key=term_days, default=""),
+    )
+
+
+def _ranges(answer: Assessment) -> Iterator[TimelineRange]:
+    """The rows that fit, by conduct and reading."""
+    groups: dict[tuple[str, bool, str], list[OutputRow]] = {}
+    conduct = _conducts(answer)
+    for row in answer.rows:
+        if row.verdict == "yes":
+            groups.setdefault((*conduct[row.offense, row.of], row.reading), []).append(row)
+    for (name, attempt, reading), rows in groups.items():
+        yield TimelineRange(
+            name,
+            attempt,
+            reading,
+            rows[0].preferred,
+            tuple(dict.fromkeys(row.grade for row in rows)),
+            min((row.min for row in rows), key=term_days),
+            max((row.max for row in rows), key=term_days),
+            any(row.grade == UNKNOWN for row in rows),
+        )
+
+
+def _conducts(answer: Assessment) -> dict[tuple[str, str], Group]:
+    return {(o.cite, o.of): (o.conduct, bool(o.of)) for o in answer.offenses}
+
+
+def _flips(before: Assessment, after: Assessment) -> Iterator[TimelineFlip]:
+    """What changes on the day on which the later version begins."""
+    old, new = _outcomes(before), _outcomes(after)
+    for group in dict.fromkeys((*old, *new)):
+        was, becomes = old.get(group, {}), new.get(group, {})
+        if {_unread(words) for words in was} == {_unread(words) for words in becomes}:
+            continue
+        ready = after.ready[0]
+        cites = tuple(dict.fromkeys(cite for said in (*was.values(), *becomes.values()) for cite in said))
+        yield TimelineFlip(
+            ready.version.begins, *group, tuple(was) or (NONE,), tuple(becomes) or (NONE,),
+            tuple(_acts(ready, group, becomes)), tuple(_hangs_on(before, after, group)),
+            tuple(dict.fromkeys(_rests_on(after, group))), cites,
+        )  # fmt: skip
+
+
+NONE = "no offense"
+
+
+def _outcomes(answer: Assessment) -> dict[Group, dict[str, tuple[str, ...]]]:
+    """For each conduct, every outcome in words, with the cites that decide it."""
+    conduct = _conducts(answer)
+    found: dict[Group, dict[str, tuple[str, ...]]] = {}
+    for row in answer.rows:
+        if row.verdict == "yes":
+            words = found.setdefault(conduct[row.offense, row.of], {})
+            words.setdefault(_words(row), tuple(row.decided_by.split("; ")))
+    return found
+
+
+def _words(row: OutputRow) -> str:
+    """An outcome in words, with the reading that gives it and its condition."""
+    top = "life" if row.max == "life" else term_words(row.max)
+    word = f"{row.grade} ({term_words(row.min)} to {top})" if row.min != "P0D" else f"{row.grade} (up to {top})"
+    word += f" [{row.reading}]" if row.reading else ""
+    return f"{word} if {row.when}" if row.when else word
+
+
+def _unread(words: str) -> str:
+    """An outcome without the name of the reading, which changes when nothing else does."""
+    return re.sub(r" \[[^]]*\]", "", words)
+
+
+def _acts(ready: Ready, group: Group, becomes: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """The acts of the day that wrote a text which decides; where none of them did, all of the day's."""
+    version = ready.version
+    deciding = {cite for cites in becomes.values() for cite in cites}
+    places = [
+        part.place
+        for offense in version.offenses
+        if (offense.conduct, bool(offense.of)) == group
+        for part in (*offense.rows, offense.default, *offense.steps)
+        if part.cite in deciding
+    ]
+    wrote = [
+        act
+        for act, name in zip(version.acts, version.writers, strict=True)
+        if any(f"{version.begins}.{name}.md" in place or f".{name}.md" in place for place in places)
+    ]
+    yield from wrote or version.acts
+
+
+def _hangs_on(before: Assessment, after: Assessment, group: Group) -> Iterator[str]:
+    """The facts of which one alone, were it otherwise, would leave the outcome as it was, with an offense still."""
+    case, code = after.case, after.code
+    sides = [_Side(answer, group) for answer in (before, after)]
+    if sides[0].outcomes({}) == sides[1].outcomes({}):
+        return  # the same outcomes under other conditions
+    for name, changes in _alternatives(code, sides, after.values):
+        for change in changes:
+            if _consistent(after, change):
+                one, two = (side.outcomes(change) for side in sides)
+                if one == two and one != {None}:
+                    yield f"{name}: {case.says(name)}"
+                    break
+
+
+def _rests_on(after: Assessment, group: Group) -> Iterator[str]:
+    """The facts that decide the rows and steps to which the new outcomes go back."""
+    for offense in after.offenses:
+        if (offense.conduct, bool(offense.of)) == group:
+            for outcome in offense.outcomes:
+                for row in outcome.rows:
+                    if row.state in ("prevails", "applies"):
+                        yield from row.because
+
+
+class _Side:
+    """The offenses of one conduct in one version, evaluated on other facts than the case's."""
+
+    def __init__(self, answer: Assessment, group: Group) -> None:
+        self.answer = answer
+        self.numbers = [
+            number
+            for number, offense in enumerate(answer.ready[0].version.offenses)
+            if (offense.conduct, bool(offense.of)) == group
+        ]
+        self.cuts: dict[int, set[int]] = {}
+        for number in self.numbers:
+            offense = answer.ready[0].version.offenses[number]
+            for condition in (*(e.condition for e in offense.elements), *tree_conditions(offense.tree)):
+                intervals_in(condition, lambda t: self.cuts.setdefault(t.variable, set()).update((t.low, t.high)))
+
+    def outcomes(self, change: dict[int, int]) -> set[object]:
+        """Every sentence that the offenses may come to, and None where none is met."""
+        found: set[object] = set()
+        is_free = True
+        for number in self.numbers:
+            offense = self.answer.ready[0].version.offenses[number]
+            possible = self.answer.sentences_if(number, change)
+            is_free = is_free and None in possible
+            found |= {key_of(offense.sentences[at]) for at in possible if at is not None}
+        return found | {None} if is_free else found
+
+
+def _alternatives(
+    code: Code, sides: list[_Side], values: tuple[int | None, ...]
+) -> Iterator[tuple[str, list[dict[int, int]]]]:
+    """For each known fact, what it might be instead: one value of each cell that the law's tests cut; a list, none."""
+    tested = sorted({variable for side in sides for variable in side.cuts})
+    for name in dict.fromkeys(code.variables[v].fact for v in tested if code.variables[v].kind != "open"):
+        own = [variable for variable in tested if code.variables[variable].fact == name]
+        if code.variables[own[0]].kind == "count":
+            if any(values[variable] for variable in own):
+                yield name, [dict.fromkeys(own, 0)]
+            continue
+        changes = []
+        for variable in own:
+            value, of = values[variable], code.variables[variable]
+            if value is None:
+                continue
+            cuts = set().union(*(side.cuts.get(variable, set()) for side in sides))
+            starts = {of.low, *(cut for cut in cuts if of.low < cut < of.high)}
+            here = max(start for start in starts if start <= value)
+            changes += [{variable: start} for start in sorted(starts) if start != here]
+        yield name, changes
+
+
+def _consistent(answer: Assessment, change: dict[int, int]) -> bool:
+    """Whether the other facts of the case allow a change."""
+
+    def known(variable: int) -> tuple[int, int] | None:
+        value = change.get(variable, answer.values[variable])
+        return None if value is None else (value, value + 1)
+
+    return all(holds(must, known) is not False for must in answer.code.musts)
