@@ -86,6 +86,7 @@ REGISTRY: dict[str, tuple[str, str]] = {
     "definition-cycle": ("error", "Terms are defined by one another in a circle."),
     "double-definition": ("error", "Two provisions in force define one term or grade one offense."),
     "double-text": ("error", "One act gives one provision two texts."),
+    "repeals-nothing": ("error", "A provision is repealed that no act wrote before, or that was repealed already."),
     "unresolved-conflict": ("error", "Two acts rewrote one provision for one day and no conflict rule names a canon."),
     "offense-without-grade": ("error", "An offense in force has no grade table."),
     "preference-contradicts-dates": ("error", "A conflict prefers the act that the register dates earlier."),

@@ -11,6 +11,7 @@ from inforce.facts.frozen import Frozen
 from inforce.facts.read_case import case_nodes, read_case
 from inforce.products.assess import Assessment, Assessor
 from inforce.products.assessment import OutputRow
+from inforce.products.gaps import Gap, GapCase, close_gaps
 
 TEST_SCHEMA = "test/1"
 UNKNOWN_FILE = "unknown-text.txt"
@@ -37,21 +38,23 @@ class TestReport(Frozen):
     never_refused: tuple[str, ...]
     unknown: tuple[str, ...]
     unknown_changed: tuple[str, ...]
+    gaps: tuple[GapCase, ...]
     passed: bool
 
 
 class _Part:
     """One testable part of the law: a row, step, element or defense. `always` ones nothing can refuse."""
 
-    def __init__(self, name: str, always: bool, unknown: bool) -> None:
-        self.name, self.always, self.unknown = name, always, unknown
+    def __init__(self, place: str, cite: str, always: bool, unknown: bool) -> None:
+        self.name, self.place, self.always, self.unknown = _name(place, cite), place, always, unknown
         self.fired = self.refused = False
 
 
-def run_law_tests(assessor: Assessor, root: str, path: str = "") -> TestReport:
+def run_law_tests(assessor: Assessor, root: str, path: str = "", gaps: bool = False) -> TestReport:
     """Runs the cases below a path (all by default) and reports coverage; coverage is judged for whole runs only.
 
-    Raises Refused where a cases file cannot be read.
+    With `gaps`, also makes a case for each part that no case fires or refuses. Raises Refused where a cases file cannot
+    be read.
     """
     files = _case_files(root, path)
     parts = _parts(assessor)
@@ -80,6 +83,10 @@ def run_law_tests(assessor: Assessor, root: str, path: str = "") -> TestReport:
     changed += tuple(
         f"listed in law/{UNKNOWN_FILE} but known or gone: {name}" for name in listed if name not in unknown
     )
+    missing: list[Gap] = []
+    if whole and gaps:
+        missing += [Gap(p.name, p.place, "fires") for p in judged if not p.fired]
+        missing += [Gap(p.name, p.place, "refuses") for p in judged if not p.refused and not p.always]
     covered = sum(1 for p in judged if p.fired and (p.refused or p.always))
     return TestReport(
         schema=TEST_SCHEMA,
@@ -92,6 +99,7 @@ def run_law_tests(assessor: Assessor, root: str, path: str = "") -> TestReport:
         never_refused=never_refused,
         unknown=unknown,
         unknown_changed=changed,
+        gaps=close_gaps(assessor, missing) if missing else (),
         passed=not (failures or never_fired or never_refused or changed),
     )
 
@@ -213,13 +221,13 @@ def _parts(assessor: Assessor) -> dict[str, _Part]:
         for position in range(len(code.dates)):
             for offense in assessor.image.version(jurisdiction, position).offenses:
                 own = offense.default
-                found.setdefault(own.place, _Part(_name(own.place, own.cite), not offense.rows, bool(own.unknown)))
+                found.setdefault(own.place, _Part(own.place, own.cite, not offense.rows, bool(own.unknown)))
                 for row in (*offense.rows, *offense.steps):
-                    found.setdefault(row.place, _Part(_name(row.place, row.cite), False, bool(row.unknown)))
+                    found.setdefault(row.place, _Part(row.place, row.cite, False, bool(row.unknown)))
                 for element in offense.elements:
-                    found.setdefault(element.place, _Part(_name(element.place, element.cite), False, False))
+                    found.setdefault(element.place, _Part(element.place, element.cite, False, False))
                 for defense in offense.defenses:
-                    found.setdefault(defense.place, _Part(_name(defense.place, defense.cite), False, False))
+                    found.setdefault(defense.place, _Part(defense.place, defense.cite, False, False))
     return found
 
 

@@ -106,6 +106,11 @@ whose text nobody has seen stand in law/unknown-text.txt, which may only shrink.
 exit codes: 0 all hold; 1 a case fails, a row is uncovered, or a law file has errors; 2 usage""",
         (
             Option(("path",), "a folder or cases.yaml; by default all", {"nargs": "?", "metavar": "PATH"}),
+            Option(
+                ("--gaps",),
+                "print a case for every row that no case fires or refuses, ready to paste",
+                {"action": "store_true"},
+            ),
             Option(("--law",), "a law library's folder instead of the one installed", {"metavar": "FOLDER"}),
             _JSON,
         ),

@@ -23,10 +23,10 @@ def run(arguments: argparse.Namespace) -> int:
     milliseconds = milliseconds_of(arguments.timeout)
     root, draft = arguments.law or library_root(), arguments.draft or ""
     segments, problems = build(root, draft)
+    if problems and draft:
+        raise Refused(*problems)
     if problems:
         print_problems(tuple(problems), len(problems))
-        if draft and any(problem.place.file == draft for problem in problems):
-            return 2
         print(f"inforce: {len(problems)} errors in law files", file=sys.stderr)
         return 1
     report = run_verify(
