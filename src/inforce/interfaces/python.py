@@ -9,15 +9,20 @@ from inforce.facts.case import Case
 from inforce.facts.diagnostics import Place, Refused
 from inforce.facts.documents import Mapping, Node, Scalar, Sequence, as_text, parse, read_bytes
 from inforce.facts.vocabulary import Vocabulary
-from inforce.law.edition import Image, library_root, open_image
+from inforce.law.edition import Image, library_root, open_image, open_with_draft
 from inforce.law.load.library import load_library
 from inforce.products.assess import Assessment, Assessor
 from inforce.products.show import Shown, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from inforce.products.diff.report import DiffReport
     from inforce.products.leaf import ExpandedLeaf
     from inforce.products.table_reports import BatchReport, ImpactReport
+    from inforce.products.timeline_report import TimelineReport
+    from inforce.products.verify.findings import VerifyReport
+
+SECONDS = 10.0  # for one question to the solver
 
 
 class Law:
@@ -77,6 +82,41 @@ class Law:
         from inforce.products.leaf import expand_leaf
 
         return expand_leaf(self._assessor, jurisdiction, number)
+
+    def timeline(self, case: Case | str | Facts[str, object], jurisdiction: str = "") -> TimelineReport:
+        """A case on every day of the library: the days on which the outcome flips, by which acts, on which facts.
+
+        Raises Refused as `assess` does, except that the case's own date does not matter.
+        """
+        from inforce.products.timeline import run_timeline
+
+        known = case if isinstance(case, Case) else self.cases(case)[0]
+        return run_timeline(self._assessor, known, jurisdiction)
+
+    def diff(
+        self, cite: str, before: str = "", after: str = "", *, draft: str = "", seconds: float = SECONDS
+    ) -> DiffReport:
+        """What two days' texts of a cite say differently, or what the file of a bill would make of it, with the
+        smallest case of each outcome that changes. `seconds` are for each question to the solver.
+
+        Raises Refused where a date, the cite or the draft cannot be used. Needs the extra `smt`.
+        """
+        from inforce.products.diff.run import run_diff
+
+        root = self._path or library_root()
+        image, name = open_with_draft(draft, root) if draft else (self.image, "")
+        loaded = load_library(root, draft)
+        return run_diff(image, loaded, cite, before, after, name, milliseconds=int(seconds * 1000))
+
+    def verify(self, where: str = "", *, seconds: float = SECONDS) -> VerifyReport:
+        """What can be proved of the library (or a jurisdiction or folder of it), and the findings.
+
+        Raises Refused where `where` names nothing. Needs the extra `smt`.
+        """
+        from inforce.products.verify.run import run_verify
+
+        root = self._path or library_root()
+        return run_verify(self.image, load_library(root), root, where, milliseconds=int(seconds * 1000))
 
     def show(self, cite: str, on: str) -> Shown:
         """A section or provision on a date: its provisions and rules in plain words, under every reading."""

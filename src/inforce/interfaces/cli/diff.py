@@ -7,10 +7,11 @@ import argparse
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
 from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.interfaces.cli.show import library
-from inforce.interfaces.cli.verify import case_words, milliseconds_of
+from inforce.interfaces.cli.verify import milliseconds_of
 from inforce.law.edition import library_root, open_image, open_with_draft
 from inforce.products.diff.report import DiffReport, LawEdit, OutcomeChange
 from inforce.products.diff.run import run_diff
+from inforce.products.proving.cases import case_words
 
 
 def run(arguments: argparse.Namespace) -> int:

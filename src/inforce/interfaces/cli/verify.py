@@ -12,8 +12,8 @@ from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.interfaces.documents.checks import write_junit, write_sarif
 from inforce.law.edition import Image, build, library_root
 from inforce.law.load.library import load_library
-from inforce.products.proving.cases import LawCase
-from inforce.products.verify.findings import LawFinding, VerifyReport
+from inforce.products.proving.cases import case_words
+from inforce.products.verify.findings import LawFinding, VerifyReport, told
 from inforce.products.verify.run import run_verify
 
 
@@ -41,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
         write_sarif(report, arguments.sarif)
     if arguments.junit:
         write_junit(report, arguments.junit)
-    if arguments.json:
+    if arguments.review:
+        _review(report)
+    elif arguments.json:
         print_json(report)
     else:
         _text(report, arguments.all)
@@ -104,6 +106,8 @@ def _finding(paper: Paper, finding: LawFinding) -> None:
     paper.text(f"{finding.says} {_until(finding)}", 4)
     if finding.case:
         paper.text(f"Smallest case: {case_words(finding.case)}", 4, 2)
+    if finding.confidence and finding.confidence != "primary":
+        paper.text(f"Confidence of the texts it rests on: {finding.confidence}", 4, 2)
     if finding.reviewed:
         paper.text(f"Reviewed: {finding.reviewed}", 4, 2)
     paper.text(finding.place, 4, 0, "dim")
@@ -115,9 +119,14 @@ def _until(finding: LawFinding) -> str:
     return f"From {finding.begins} to {day_before(finding.ends)}."
 
 
-def case_words(case: LawCase) -> str:
-    """A smallest case in one line: only what differs from plain."""
-    parts = [f"{fact.fact}: {fact.value}" for fact in case.facts] or ["nothing differs from plain"]
-    parts += [f"the law, left open, is: {said}" for said in case.open_law]
-    after = [f"{fact.fact}: {fact.value}" for fact in case.after]
-    return "; ".join(parts) + (f"; then {'; '.join(after)}" if after else "")
+def _review(report: VerifyReport) -> None:
+    """What nobody has reviewed, as entries for the list of reviewed findings; what to say of each is left open."""
+    for finding in report.findings:
+        if not finding.reviewed:
+            print(f"- finding: {_quoted(finding.name)}")
+            print(f"  found: {_quoted(told(finding))}")
+            print("  says:")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -25,3 +25,11 @@ class LawCase(Frozen):
     distance: int
     after: tuple[WitnessFact, ...]
     yaml: str
+
+
+def case_words(case: LawCase) -> str:
+    """A smallest case in one line: only what differs from plain."""
+    parts = [f"{fact.fact}: {fact.value}" for fact in case.facts] or ["nothing differs from plain"]
+    parts += [f"the law, left open, is: {said}" for said in case.open_law]
+    after = [f"{fact.fact}: {fact.value}" for fact in case.after]
+    return "; ".join(parts) + (f"; then {'; '.join(after)}" if after else "")

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from inforce.diagram.smallest import Witness
 from inforce.facts.frozen import Frozen
-from inforce.law.lowered import Offense
+from inforce.law.lowered import CONFIDENCE, Offense
 from inforce.products.proving.cases import LawCase
 from inforce.products.proving.prover import Disagreement, Prover, Unsettled
+from inforce.products.proving.sentences import leaf_in
 from inforce.products.proving.witness import Witnesses
 from inforce.products.verify.findings import LawFinding
 from inforce.products.verify.subjects import Subject, name_of, reading_of
@@ -76,12 +77,14 @@ class Answers:
     def _finding(self, what: str, says: str, witness: Witness | None, moved: int, place: str) -> LawFinding:
         first: Offense = self.subject.offenses[0]
         case: LawCase | None = None
+        confidence = ""
         if witness is not None:
             case = self.witnesses.case(witness, self.subject.begins, moved)
+            confidence = max(_rests_on(self.subject, witness), key=CONFIDENCE.index)
         return LawFinding(
             self._name(what), self.property, first.section, tuple(dict.fromkeys(map(name_of, self.subject.offenses))),
             self.subject.begins, self.subject.ends, reading_of(self.subject.offenses), says, case,
-            place or first.default.place, "",
+            confidence, place or first.default.place, "",
         )  # fmt: skip
 
     def done(self) -> SubjectAnswers:
@@ -90,6 +93,17 @@ class Answers:
             self.proved, tuple(self.findings), tuple(self.facts), tuple(self.alive), tuple(self.unsettled),
             tuple(self.disagreements), self.prover.asked,
         )  # fmt: skip
+
+
+def _rests_on(subject: Subject, witness: Witness) -> list[str]:
+    """The confidence of the elements of a subject's offenses, and of the rows and steps that decide in a case."""
+    found = [element.confidence for offense in subject.offenses for element in offense.elements]
+    for offense in subject.offenses:
+        leaf = leaf_in(offense, witness.values)
+        if leaf is not None:
+            found.append((offense.default if leaf.row < 0 else offense.rows[leaf.row]).confidence)
+            found += [offense.steps[trail.step].confidence for trail in leaf.trail if trail.applied]
+    return found
 
 
 def titled(offense: Offense) -> str:

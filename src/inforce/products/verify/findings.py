@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inforce.facts.frozen import Frozen
-from inforce.products.proving.cases import LawCase
+from inforce.products.proving.cases import LawCase, case_words
 
 VERIFY_SCHEMA = "verify/1"
 
@@ -12,6 +12,7 @@ class LawFinding(Frozen):
     """Something that the law's text does, or fails to do: no error of the library, but worth knowing.
 
     `name` is stable, so that a review of it can be kept; `place` is the file and line of the text it is about.
+    `confidence` is that of the weakest text that the smallest case rests on; empty without a case.
     """
 
     name: str
@@ -23,6 +24,7 @@ class LawFinding(Frozen):
     reading: str
     says: str
     case: LawCase | None
+    confidence: str
     place: str
     reviewed: str
 
@@ -59,3 +61,8 @@ class VerifyReport(Frozen):
     remembered: int
     passed: bool
     notices: tuple[str, ...]
+
+
+def told(finding: LawFinding) -> str:
+    """What a review is about: the statement and its smallest case. If either changes, it is reviewed anew."""
+    return f"{finding.says} Smallest case: {case_words(finding.case)}." if finding.case else finding.says

@@ -16,7 +16,7 @@ from inforce.products.assess import ADVICE
 from inforce.products.proving.prover import Prover
 from inforce.products.proving.witness import Witnesses
 from inforce.products.verify.answers import Answers, SubjectAnswers
-from inforce.products.verify.findings import VERIFY_SCHEMA, LawFinding, PropertyReport, VerifyReport
+from inforce.products.verify.findings import VERIFY_SCHEMA, LawFinding, PropertyReport, VerifyReport, told
 from inforce.products.verify.memory import Memory, memory_path
 from inforce.products.verify.properties import texts
 from inforce.products.verify.registry import PROPERTIES, Property
@@ -92,7 +92,7 @@ def run_verify(
     for entry in PROPERTIES:
         progress(entry.name)
         own: list[LawFinding] = []
-        proved = open_here = 0
+        proved, open_here = 0, 0
         for part in ready:
             for subject, found, known in part.answers(entry, scope, memory, milliseconds):
                 proved += found.proved
@@ -110,12 +110,15 @@ def run_verify(
         findings += merged
         reports.append(PropertyReport(entry.name, entry.says, proved, len(merged), open_here))
     memory.save()
-    told = tuple(f.replace(reviewed=reviewed.get(f.name, "")) for f in findings)
-    names = {finding.name for finding in findings}
-    gone = tuple(name for name in reviewed if name not in names) if not where else ()
-    unreviewed = sum(not finding.reviewed for finding in told)
+    looked = tuple(
+        f.replace(reviewed=reviewed[f.name].says) if f.name in reviewed and reviewed[f.name].found == told(f) else f
+        for f in findings
+    )
+    still = {finding.name for finding in looked if finding.reviewed}
+    gone = tuple(name for name in reviewed if name not in still) if not where else ()
+    unreviewed = sum(not finding.reviewed for finding in looked)
     return VerifyReport(
-        VERIFY_SCHEMA, image.edition.digest, scope.jurisdictions, tuple(reports), told, tuple(merge(facts)),
+        VERIFY_SCHEMA, image.edition.digest, scope.jurisdictions, tuple(reports), looked, tuple(merge(facts)),
         unreviewed, gone, tuple(unsettled), tuple(disagreements), asked, remembered,
         not (unreviewed or gone or unsettled or disagreements), (BOUNDS, ADVICE),
     )  # fmt: skip
@@ -187,7 +190,7 @@ class _Ready:
 def _as_finding(property: str, text: texts.TextFinding) -> LawFinding:
     return LawFinding(
         f"{property}: {text.what}", property, text.section, text.cites, text.begins, text.ends, "", text.says, None,
-        text.place, "",
+        "", text.place, "",
     )  # fmt: skip
 
 

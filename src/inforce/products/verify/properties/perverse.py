@@ -24,5 +24,5 @@ def ask(answers: Answers) -> None:
     if witness is None:
         return
     high, low = outcome(lesser, witness.values), outcome(graver, witness.values)
-    says = f"The same facts are {words(low)} as {graver.conduct}, but {words(high)} as {lesser.conduct}."
+    says = f"As {graver.conduct} the same facts bring {words(low)}, as {lesser.conduct} {words(high)}."
     answers.find(what, says, witness, place=graver.default.place)
