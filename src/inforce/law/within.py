@@ -54,7 +54,7 @@ def labels_of(provisions: tuple[InForce, ...]) -> tuple[dict[str, str], tuple[st
     ladder: tuple[str, ...] = ()
     for item in provisions:
         for rule in item.provision.rules:
-            if isinstance(rule, (Define, Open)):
+            if isinstance(rule, Open) or (isinstance(rule, Define) and not rule.adds):
                 labels[rule.term] = rule.label
             elif isinstance(rule, LadderRule):
                 ladder = rule.grades

@@ -1,4 +1,4 @@
-"""A case for every part of the law that no case of the library fires or refuses, ready to be pasted into cases.yaml."""
+"""A case for every part of the law that no case fires, refuses or expects to be cited, to be pasted into cases.yaml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHECK = "# Expected by this program: check it against the text of the law before
 
 
 class Gap(Frozen):
-    """A part of the law by its place, and what no case does with it: fires or refuses."""
+    """A part of the law by its place, and what no case does with it: fires, refuses, or cites it as deciding."""
 
     part: str
     place: str
@@ -81,11 +81,17 @@ class _Maker:
 
 
 def _expectation(row: OutputRow) -> str:
-    shown = ["offense", "of", "reading", "verdict", "grade", "min", "max", "mandatory_min"]
+    shown = ["offense", "of", "reading", "verdict", "grade", "min", "max", "mandatory_min", "decided_by"]
     if row.verdict == "no":
         shown = ["offense", "of", "reading", "verdict"]
     pairs = [(name, getattr(row, name)) for name in shown if name != "of" or row.of]
-    return ", ".join(f"{name}: {value or chr(34) * 2}" for name, value in pairs)
+    return ", ".join(f"{name}: {_written(name, value)}" for name, value in pairs)
+
+
+def _written(name: str, value: str) -> str:
+    if name == "decided_by":
+        return f"[{', '.join(value.split('; '))}]"
+    return value or '""'
 
 
 def _conditions(offense: Offense, gap: Gap) -> Iterator[Condition]:
@@ -97,8 +103,10 @@ def _conditions(offense: Offense, gap: Gap) -> Iterator[Condition]:
             others = [other.condition for other in offense.elements if other is not element]
             yield both([*others, turned(element.condition)])
     parts: tuple[LoweredRow | LoweredDefense, ...] = (*offense.rows, *offense.defenses)
-    for part in parts:
-        if part.place == gap.place:
+    for at, part in enumerate(parts):
+        if part.place == gap.place and gap.wanted == "cites":
+            yield both([here, comes_to(offense.tree, lambda leaf, at=at: leaf.row == at)])  # type: ignore[misc]
+        elif part.place == gap.place:
             yield both([here, turned(part.condition)])
     if offense.default.place == gap.place:
         yield both([here, turned(comes_to(offense.tree, lambda leaf: leaf.row < 0))])

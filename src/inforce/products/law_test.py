@@ -26,7 +26,7 @@ class Failure(Frozen):
 
 
 class TestReport(Frozen):
-    """What ran, what failed, and which rows no case fires or no case refuses."""
+    """What ran, what failed, and which rows no case fires, no case refuses, or no case expects to be cited."""
 
     schema: str
     library: str
@@ -36,6 +36,7 @@ class TestReport(Frozen):
     covered: int
     never_fired: tuple[str, ...]
     never_refused: tuple[str, ...]
+    never_cited: tuple[str, ...]
     unknown: tuple[str, ...]
     unknown_changed: tuple[str, ...]
     gaps: tuple[GapCase, ...]
@@ -47,7 +48,9 @@ class _Part:
 
     def __init__(self, place: str, cite: str, always: bool, unknown: bool) -> None:
         self.name, self.place, self.always, self.unknown = _name(place, cite), place, always, unknown
-        self.fired = self.refused = False
+        self.cite = cite
+        self.fired = self.refused = self.cited = False
+        self.decides = False  # whether an answer cites it as deciding: a row, a default or a step
 
 
 def run_law_tests(assessor: Assessor, root: str, path: str = "", gaps: bool = False) -> TestReport:
@@ -71,12 +74,13 @@ def run_law_tests(assessor: Assessor, root: str, path: str = "", gaps: bool = Fa
         except Refused as refusal:
             failures.append(Failure(place, assessment.case.name, str(refusal)))
             continue
-        _mark(assessment, parts)
+        _mark(assessment, parts, _cites(expectations))
         failures += [Failure(place, assessment.case.name, says) for e in expectations for says in _unmet(e, rows)]
     whole = not path
     judged = [part for part in parts.values() if not part.unknown]
     never_fired = tuple(sorted(p.name for p in judged if not p.fired)) if whole else ()
     never_refused = tuple(sorted(p.name for p in judged if not p.refused and not p.always)) if whole else ()
+    never_cited = tuple(sorted(p.name for p in judged if p.decides and not p.cited)) if whole else ()
     unknown = tuple(sorted(part.name for part in parts.values() if part.unknown))
     listed = _listed(root)
     changed = tuple(f"not listed in law/{UNKNOWN_FILE}: {name}" for name in unknown if name not in listed)
@@ -87,7 +91,9 @@ def run_law_tests(assessor: Assessor, root: str, path: str = "", gaps: bool = Fa
     if whole and gaps:
         missing += [Gap(p.name, p.place, "fires") for p in judged if not p.fired]
         missing += [Gap(p.name, p.place, "refuses") for p in judged if not p.refused and not p.always]
-    covered = sum(1 for p in judged if p.fired and (p.refused or p.always))
+        fired = {gap.place for gap in missing if gap.wanted == "fires"}
+        missing += [Gap(p.name, p.place, "cites") for p in judged if p.decides and not p.cited and p.place not in fired]
+    covered = sum(1 for p in judged if p.fired and (p.refused or p.always) and (p.cited or not p.decides))
     return TestReport(
         schema=TEST_SCHEMA,
         library=assessor.image.edition.digest,
@@ -97,10 +103,11 @@ def run_law_tests(assessor: Assessor, root: str, path: str = "", gaps: bool = Fa
         covered=covered,
         never_fired=never_fired,
         never_refused=never_refused,
+        never_cited=never_cited,
         unknown=unknown,
         unknown_changed=changed,
         gaps=close_gaps(assessor, missing) if missing else (),
-        passed=not (failures or never_fired or never_refused or changed),
+        passed=not (failures or never_fired or never_refused or never_cited or changed),
     )
 
 
@@ -224,6 +231,8 @@ def _parts(assessor: Assessor) -> dict[str, _Part]:
                 found.setdefault(own.place, _Part(own.place, own.cite, not offense.rows, bool(own.unknown)))
                 for row in (*offense.rows, *offense.steps):
                     found.setdefault(row.place, _Part(row.place, row.cite, False, bool(row.unknown)))
+                for row in (own, *offense.rows, *offense.steps):
+                    found[row.place].decides = True
                 for element in offense.elements:
                     found.setdefault(element.place, _Part(element.place, element.cite, False, False))
                 for defense in offense.defenses:
@@ -235,7 +244,18 @@ def _name(place: str, cite: str) -> str:
     return f"{place.rsplit(':', 2)[0].removeprefix('law/')} {cite}"
 
 
-def _mark(assessment: Assessment, parts: dict[str, _Part]) -> None:
+def _cites(expectations: list[Mapping]) -> set[tuple[str, str]]:
+    """What a case expects to be cited as deciding: offense, cite."""
+    found = set()
+    for expectation in expectations:
+        offense = expectation.get("offense")
+        for item in read.items(expectation.get("decided_by")):
+            if isinstance(item, Scalar) and isinstance(offense, Scalar):
+                found |= {(offense.text, cite.strip()) for cite in item.text.split(";")}
+    return found
+
+
+def _mark(assessment: Assessment, parts: dict[str, _Part], cites: set[tuple[str, str]]) -> None:
     """Notes what a case fired and refused. Only settled states count, and rows only where the elements are met."""
     for ready, findings in zip(assessment.ready, assessment.findings(), strict=True):
         for offense, found in zip(ready.version.offenses, findings, strict=True):
@@ -249,8 +269,13 @@ def _mark(assessment: Assessment, parts: dict[str, _Part]) -> None:
             _note(parts[offense.default.place], leaf.row < 0)
             for row, state in zip(offense.rows, found.rows, strict=True):
                 _note(parts[row.place], state)
+            deciding = [offense.default if leaf.row < 0 else offense.rows[leaf.row]]
             for trail in leaf.trail:
-                _note(parts[offense.steps[trail.step].place], trail.applied)
+                step = offense.steps[trail.step]
+                _note(parts[step.place], trail.applied)
+                deciding += [step] if trail.applied else []
+            for row in deciding:
+                parts[row.place].cited |= (offense.cite, row.cite) in cites
 
 
 def _note(part: _Part, state: bool | None) -> None:

@@ -16,8 +16,11 @@ def rule_lines(rule: model.Rule, words: Words) -> list[str]:
 
 
 def _define(rule: model.Define, words: Words) -> list[str]:
-    verb = "also means" if rule.adds else "means"
-    return [f"{rule.label} {verb}: {words.of(rule.meaning)} [{rule.cite}]"]
+    if rule.adds:
+        # The whole term keeps its name; what is added has one of its own.
+        whole = words.labels.get(rule.term, rule.label)
+        return [f"{whole} also means: {words.of(rule.meaning)} [{rule.cite}] ({rule.label})"]
+    return [f"{rule.label} means: {words.of(rule.meaning)} [{rule.cite}]"]
 
 
 def _open(rule: model.Open, words: Words) -> list[str]:

@@ -42,13 +42,15 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"no case fires: {name}", file=out)
     for name in result.never_refused:
         print(f"no case refuses: {name}", file=out)
+    for name in result.never_cited:
+        print(f"no case expects to be cited: {name}", file=out)
     for line in result.unknown_changed:
         print(line, file=out)
     failed = len({failure.place for failure in result.failures})
     print(
         f"law {result.library}: {result.cases} cases, {failed} failed; {result.covered} of {result.rows} rows, "
-        f"elements and defenses are fired by some case and refused by another; {len(result.unknown)} more have a text "
-        "nobody has seen",
+        f"elements and defenses are fired by some case, refused by another and cited as expected; "
+        f"{len(result.unknown)} more have a text nobody has seen",
         file=out,
     )
     return 0 if result.passed else 1

@@ -79,9 +79,9 @@ def _lacks(jurisdiction: Jurisdiction, conflict: Conflict, acts: list[Act], last
         yield "its texts begin on different days, so that the later may simply replace the earlier"
     for day in lasting:
         provisions = in_force(jurisdiction, day, {})
-        canons = {r.cite for p in provisions for r in p.provision.rules if isinstance(r, CanonRule)}
-        if conflict.canon not in canons:
-            yield f"its canon {conflict.canon} is not in force on {day}"
+        rules = [rule for p in provisions for rule in p.provision.rules if isinstance(rule, CanonRule)]
+        if conflict.canon not in {rule.cite for rule in rules if rule.decides == "text"}:
+            yield f"its canon {conflict.canon} is none in force on {day} that decides between texts"
             return
 
 
