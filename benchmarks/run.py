@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
@@ -48,6 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=_positive, default=60, help="rounds per figure (default 60)")
     parser.add_argument("--cases", type=_positive, default=6000, help="cases of the boundary grid (default 6000)")
     parser.add_argument("--batch", action="store_true", help="tables of cases instead, against SQL by hand; minutes")
+    parser.add_argument("--proofs", action="store_true", help="proofs about the law and timelines instead; minutes")
     parser.add_argument(
         "--rows", type=_rows, default=[1_000_000, 10_000_000], help="cases of a table, as 1000000,10000000"
     )
@@ -89,6 +91,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
         figures = batch.measure(arguments.rows, max(7, arguments.rounds // 4))
         return _print(figures, about, arguments.json)
+    if arguments.proofs:
+        import proofs
+
+        figures = proofs.measure(assessor, max(3, arguments.rounds // 12))
+        return _print(figures, {**about, "z3": version("z3-solver")}, arguments.json)
     dates: tuple[ModuleType, ...] = (texas_2025, texas_2024)
     for texas in dates:
         work = known_facts.workload(law, assessor, texas, arguments.cases)
