@@ -57,17 +57,23 @@ SPOKEN = {
     "show": ("show", SECTION, "--on", "2024-06-01"),
     "show a fork": ("show", SECTION + "(d)", "--on", "2026-01-15"),
     "schema": ("schema",),
+    "timeline": ("timeline", "CASE"),
+    "diff": ("diff", SECTION, "2015-08-31", "2015-09-01"),
+    "verify": ("verify",),
 }
 CASELOAD = str(ROOT / "examples" / "caseload.csv")
 # What prints JSON, and the schema that it must satisfy.
 PRINTS_JSON = {
     "assess": ("assess", "CASE", "--json"),
     "batch": ("batch", CASELOAD, "-o", "OUT", "--json"),
+    "diff": ("diff", SECTION, "2023-08-31", "2023-09-01", "--json"),
     "facts": ("facts", "--json"),
     "impact": ("impact", CASELOAD, "--from", "2025-08-31", "--to", "2025-09-01", "--json"),
     "show": ("show", SECTION, "--on", "2024-06-01", "--json"),
     "sql": ("sql", "us-tx", "--json"),
     "test": ("test", "--json"),
+    "timeline": ("timeline", "CASE", "--json"),
+    "verify": ("verify", "us-tx", "--json"),
 }
 
 

@@ -184,7 +184,9 @@ def test_the_script_installs_the_extra_that_the_registry_names() -> None:
     from inforce.interfaces.cli.registry import COMMANDS
 
     script = (ROOT / "inforce").read_text()
-    needing = {command.name for command in COMMANDS if command.extra}
-    line = next(line for line in script.splitlines() if "extras=sql" in line)
-    named = set(re.findall(r'" (\w+) "\*', line))
-    assert needing == named
+    for extra in ("sql", "smt"):
+        needing = {command.name for command in COMMANDS if command.extra == extra}
+        line = next(line for line in script.splitlines() if f"extras={extra}" in line)
+        named = set(re.findall(r'" (\w+) "\*', line))
+        assert needing == named
+    assert {command.extra for command in COMMANDS} == {"", "sql", "smt"}

@@ -63,4 +63,4 @@ def _gaps(result: TestReport) -> None:
         if gap.yaml:
             print(gap.yaml)
     if not result.gaps:
-        print("# no gaps: every row, element and defense is fired by some case and refused by another")
+        print("# no gaps: every row, element and defense is fired, refused and cited by some case")
