@@ -6,13 +6,13 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from inforce.diagram.outcomes import conditions_of
 from inforce.facts.case import Case
 from inforce.facts.read_case import unknown_bits
 from inforce.facts.vocabulary import UNBOUNDED, Vocabulary
 from inforce.law.condition import Condition, Not, NotLess, intervals_in, variables_in
 from inforce.law.consistency import state_of
 from inforce.law.lowered import Code, Edition, Version
+from inforce.law.questions import conditions_of
 
 PROVISIONS = (
     "Tex. Penal Code § 43.26(a)",

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.evaluate.drawing import case_of, draw_complete
 from tests.evaluate.solved import solver_differences
 
-from inforce.diagram.outcomes import conditions_of
 from inforce.diagram.smallest import LawSpace
 from inforce.evaluate.smt.answer import LawSolver, Unsettled
 from inforce.evaluate.smt.records import kinds
@@ -19,7 +18,7 @@ from inforce.facts.case import Case
 from inforce.law.condition import Condition, both, either, holds, negation, variables_in
 from inforce.law.lowered import Code, Offense, Version
 from inforce.law.plain import plain_values
-from inforce.law.questions import FactMove, comes_to, met
+from inforce.law.questions import FactMove, comes_to, conditions_of, met
 from inforce.law.records import kinds_of_record
 from inforce.products.assess import Assessor
 

@@ -8,8 +8,8 @@ from inforce.diagram.space import Outline, Space
 from inforce.facts.case import Case
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Vocabulary
-from inforce.law.condition import Condition
-from inforce.law.lowered import Code, Offense, Test, Tree
+from inforce.law.lowered import Code, Offense
+from inforce.law.questions import conditions_of
 
 
 class Possible(Frozen):
@@ -31,28 +31,6 @@ class Findings(Frozen):
     outcomes: tuple[Possible, ...]  # harshest first; given that the elements are met
     defenses: tuple[bool | None, ...]
     rows: tuple[bool | None, ...]
-
-
-def tree_conditions(tree: Tree) -> list[Condition]:
-    """Every condition that a tree tests."""
-    found: list[Condition] = []
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Test):
-            found.append(node.condition)
-            stack += (node.yes, node.no)
-    return found
-
-
-def conditions_of(offense: Offense) -> list[Condition]:
-    """Every condition that bears on an offense's elements, grade and defenses."""
-    return [
-        *(element.condition for element in offense.elements),
-        *(row.condition for row in offense.rows),
-        *tree_conditions(offense.tree),
-        *(defense.condition for defense in offense.defenses),
-    ]
 
 
 def outline_of(code: Code, offense: Offense) -> Outline:

@@ -108,15 +108,17 @@ class Law:
         loaded = load_library(root, draft)
         return run_diff(image, loaded, cite, before, after, name, milliseconds=int(seconds * 1000))
 
-    def verify(self, where: str = "", *, seconds: float = SECONDS) -> VerifyReport:
-        """What can be proved of the library (or a jurisdiction or folder of it), and the findings.
+    def verify(self, where: str = "", *, draft: str = "", seconds: float = SECONDS) -> VerifyReport:
+        """What can be proved of the library (or a jurisdiction or folder of it), and the findings; with the file of a
+        bill, as if it were law. `seconds` are for each question to the solver.
 
-        Raises Refused where `where` names nothing. Needs the extra `smt`.
+        Raises Refused where `where` names nothing or the draft cannot be used. Needs the extra `smt`.
         """
         from inforce.products.verify.run import run_verify
 
         root = self._path or library_root()
-        return run_verify(self.image, load_library(root), root, where, milliseconds=int(seconds * 1000))
+        image = open_with_draft(draft, root)[0] if draft else self.image
+        return run_verify(image, load_library(root, draft), root, where, milliseconds=int(seconds * 1000))
 
     def show(self, cite: str, on: str) -> Shown:
         """A section or provision on a date: its provisions and rules in plain words, under every reading."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from inforce.facts.frozen import Frozen
 from inforce.law.condition import ALWAYS, NEVER, Condition, both, either, negation
-from inforce.law.lowered import Leaf, Offense, Sentence, Tree
+from inforce.law.lowered import Leaf, Offense, Sentence, Test, Tree
 
 
 class FactMove(Frozen):
@@ -42,3 +42,25 @@ def comes_to(tree: Tree, wanted: Callable[[Leaf], bool]) -> Condition:
 def sentenced(offense: Offense, wanted: Callable[[Sentence], bool]) -> Condition:
     """That an offense's elements are met and its sentence is a wanted one."""
     return both([met(offense), comes_to(offense.tree, lambda leaf: wanted(offense.sentences[leaf.sentence]))])
+
+
+def tree_conditions(tree: Tree) -> list[Condition]:
+    """Every condition that a tree tests."""
+    found: list[Condition] = []
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Test):
+            found.append(node.condition)
+            stack += (node.yes, node.no)
+    return found
+
+
+def conditions_of(offense: Offense) -> list[Condition]:
+    """Every condition that bears on an offense's elements, grade and defenses."""
+    return [
+        *(element.condition for element in offense.elements),
+        *(row.condition for row in offense.rows),
+        *tree_conditions(offense.tree),
+        *(defense.condition for defense in offense.defenses),
+    ]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from inforce.diagram.outcomes import conditions_of
 from inforce.diagram.smallest import LawSpace, Witness
 from inforce.facts.documents import parse
 from inforce.facts.frozen import Frozen
 from inforce.law.condition import Condition, both, negation
 from inforce.law.lowered import Code, LoweredDefense, LoweredRow, Offense, Version
 from inforce.law.plain import plain_values
-from inforce.law.questions import comes_to, met
+from inforce.law.questions import comes_to, conditions_of, met
 from inforce.products.assess import Assessor
 from inforce.products.assessment import OutputRow
 from inforce.products.proving.witness import Witnesses

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from inforce.diagram.outcomes import conditions_of
 from inforce.evaluate.sql.answers import Answers
 from inforce.facts.case import Case
 from inforce.law.condition import Condition, Not, NotLess, intervals_in, variables_in
 from inforce.law.lowered import Code
+from inforce.law.questions import conditions_of
 from inforce.products.assess import Assessment, Assessor
 from inforce.products.assessment import OutputRow
 from inforce.products.table_rows import TableRows

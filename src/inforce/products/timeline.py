@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from inforce.diagram.outcomes import tree_conditions
 from inforce.facts.case import Case
 from inforce.facts.dates import day_before, term_days, term_words
 from inforce.law.condition import holds, intervals_in
 from inforce.law.lowered import UNKNOWN, Code, key_of
+from inforce.law.questions import tree_conditions
 from inforce.products.assess import Assessment, Assessor, Ready
 from inforce.products.assessment import OutputRow
 from inforce.products.timeline_report import TIMELINE_SCHEMA, TimelineFlip, TimelineRange, TimelineReport, TimelineSpan

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from inforce.evaluate.explain.expressions import source_of
 from inforce.law.condition import Condition, holds, variables_in
 from inforce.law.lowered import Code, Leaf, Offense, Test, Tree, Version
+from inforce.law.questions import tree_conditions
 
 # For one offense: (bits, leaf). Bits, from the lowest: elements, defenses, then (where the elements are met) rows.
 # Leaf is -1 where the elements are not met. None in place of the pair: facts that the offense needs are unknown; the
@@ -89,16 +90,8 @@ def first_needed(offense: Offense) -> set[int]:
 
 def grade_needed(offense: Offense) -> set[int]:
     """The variables that must be known for an offense's grade."""
-    found: set[int] = set()
-    for row in offense.rows:
-        found |= variables_in(row.condition)
-    stack: list[Tree] = [offense.tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Test):
-            found |= variables_in(node.condition)
-            stack += (node.yes, node.no)
-    return found
+    conditions = [*(row.condition for row in offense.rows), *tree_conditions(offense.tree)]
+    return set().union(*map(variables_in, conditions))
 
 
 def _function(number: int, offense: Offense, code: Code) -> list[str]:

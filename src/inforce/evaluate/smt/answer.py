@@ -12,8 +12,8 @@ from inforce.facts.case import Case
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import Condition, variables_in
-from inforce.law.lowered import Code, Offense, Test, Tree
-from inforce.law.questions import FactMove
+from inforce.law.lowered import Code, Offense
+from inforce.law.questions import FactMove, conditions_of
 
 MILLISECONDS = 10_000  # for one question; the law's own take a few
 
@@ -77,7 +77,8 @@ class CaseSolver:
 
     def __init__(self, code: Code, vocabulary: Vocabulary, case: Case, offense: Offense) -> None:
         self.offense = offense
-        self.terms = Terms(code, vocabulary, variables_of_offense(offense), case)
+        tested = set().union(*map(variables_in, conditions_of(offense)))
+        self.terms = Terms(code, vocabulary, tested, case)
         self.solver = Solver(self.terms)
         self.met = met_term(offense, self.terms)
         self.leaf = leaf_term(offense.tree, self.terms)
@@ -99,20 +100,6 @@ class CaseSolver:
         """Whether, given that something holds, a formula holds exactly where the offense comes to these leaves."""
         here = z3.Or([self.leaf == leaf for leaf in leaves])
         return not self.solver.possible(given, formula != here)
-
-
-def variables_of_offense(offense: Offense) -> set[int]:
-    """Every variable that an offense's elements, table, steps and defenses test."""
-    found = set().union(*(variables_in(element.condition) for element in offense.elements))
-    found = found.union(*(variables_in(row.condition) for row in offense.rows))
-    found = found.union(*(variables_in(defense.condition) for defense in offense.defenses))
-    stack: list[Tree] = [offense.tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Test):
-            found |= variables_in(node.condition)
-            stack += (node.yes, node.no)
-    return found
 
 
 class LawSolver:

@@ -36,7 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.where or "",
         milliseconds=milliseconds,
         again=arguments.again,
+        progress=_progress if sys.stderr.isatty() else lambda _: None,
     )
+    if sys.stderr.isatty():
+        _progress("")
     if arguments.sarif:
         write_sarif(report, arguments.sarif)
     if arguments.junit:
@@ -48,6 +51,12 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _text(report, arguments.all)
     return 0 if report.passed else 1
+
+
+def _progress(property: str) -> None:
+    """The property that is being asked about, on one line of a terminal that is written over."""
+    said = f"asking: {property}" if property else ""
+    print(f"\r{said:<24}\r", end="", file=sys.stderr, flush=True)
 
 
 def milliseconds_of(seconds: str) -> int:

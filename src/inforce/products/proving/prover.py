@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from inforce.diagram.outcomes import conditions_of
 from inforce.diagram.smallest import LawSpace, Witness
 from inforce.evaluate.smt.answer import LawSolver, Unsettled
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import Condition, variables_in
 from inforce.law.lowered import Code, Offense
-from inforce.law.questions import FactMove
+from inforce.law.questions import FactMove, conditions_of
 
 
 class Disagreement(Exception):

@@ -32,7 +32,8 @@ class TextAnswers(Frozen):
 
 
 def gaps(jurisdiction: Jurisdiction) -> TextAnswers:
-    """No provision ends and comes back later with days between on which nothing of it is in force."""
+    """No section begins later than the library, and no provision ends and comes back with days between on which
+    nothing of it is in force. A section that is truly new is reviewed as such."""
     found: list[TextFinding] = []
     proved: list[str] = []
     for section in sorted({file.section for file in jurisdiction.files}):
@@ -40,6 +41,17 @@ def gaps(jurisdiction: Jurisdiction) -> TextAnswers:
             (f for f in jurisdiction.files if f.section == section),
             key=lambda f: (effective(jurisdiction, f), f.act),
         )
+        first = effective(jurisdiction, files[0])
+        if first > jurisdiction.begins:
+            says = f"The library holds no text of {section} from {jurisdiction.begins} until {first}."
+            found.append(
+                TextFinding(
+                    f"{section} before {first}", says, section, (section,), jurisdiction.begins, first,
+                    str(files[0].place),
+                )
+            )  # fmt: skip
+        else:
+            proved.append(section)
         ended: dict[str, str] = {}
         for file in files:
             day = effective(jurisdiction, file)
