@@ -89,12 +89,12 @@ CASES = """\
   offense_date: 2005-06-01
   facts: {possesses: yes, depictions: 10}
   expect:
-    - {offense: Example Code § 2(a), verdict: yes, grade: serious, min: P2Y, max: life}
+    - {offense: Example Code § 2(a), verdict: yes, grade: serious, min: P2Y, max: life, decided_by: Example Code § 2(b)(1)}
 - case: nine
   like: ten
   facts: {depictions: 9}
   expect:
-    - {offense: Example Code § 2(a), verdict: yes, grade: petty, min: P0D, max: P1Y}
+    - {offense: Example Code § 2(a), verdict: yes, grade: petty, min: P0D, max: P1Y, decided_by: Example Code § 2(b)}
 - case: not possessed
   like: ten
   facts: {possesses: no}
