@@ -8,7 +8,7 @@ from inforce.diagram.diagram import TERMINALS, Diagram, Node
 from inforce.diagram.space import Outline, Space
 from inforce.facts.case import Case
 from inforce.facts.frozen import Frozen
-from inforce.facts.vocabulary import Vocabulary
+from inforce.facts.vocabulary import UNBOUNDED, Vocabulary
 from inforce.law.condition import Condition, Not, NotLess, Within, variables_in
 from inforce.law.lowered import Code
 from inforce.law.questions import FactMove
@@ -49,9 +49,12 @@ class LawSpace:
     def _cut(self, outline: Outline, musts: list[Condition]) -> None:
         """A cell is plain or holds nothing plain; numbers that a rule relates are cut alike, so that the values
         nearest to plain in two cells that may go together go together."""
-        for variable in list(outline.cuts):
-            if self.code.variables[variable].kind != "count":
-                outline.cuts[variable] |= {self.plain[variable], self.plain[variable] + 1}
+        for variable, cuts in outline.cuts.items():
+            if self.code.variables[variable].kind == "count":
+                # One number in each cell but the last, so that one record more is the next cell.
+                cuts |= set(range(max(cut for cut in cuts if cut < UNBOUNDED) + 1))
+            else:
+                cuts |= {self.plain[variable], self.plain[variable] + 1}
         for must in musts:
             for pair in _relations(must):
                 shared = set().union(*(outline.cuts.setdefault(v, set()) for v in pair), *self._around(pair))
@@ -222,10 +225,8 @@ class _List:
         counted = [c for c in space.code.counted if c.list == name and c.variable in space.level_of]
         self.levels = [space.level_of[c.variable] for c in counted]
         # The cells of a count hold one number each but the last, as rules test them; _one_more rests on it.
+        # LawSpace cuts counts so that each cell but the last holds one number.
         caps = tuple(len(space.cells[level]) - 1 for level in self.levels)
-        assert all(space.cells[level][n][0] == n for level in self.levels for n in range(len(space.cells[level]))), (
-            "a count is tested from 0 on in steps of one"
-        )
         predicates = tuple(c.when for c in counted)
         self._counted = tuple(c.variable for c in counted)
         self._kinds = kinds = kinds_of_record(vocabulary.facts[name], predicates, space.code.codes)

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(report)
     else:
-        _text(report)
+        _text(report, arguments.all)
     return 1 if report.unsettled else 0
 
 
@@ -41,7 +41,7 @@ def _dates(arguments: argparse.Namespace) -> tuple[str, str]:
     raise Refused(Diagnostic("missing-key", Place("diff"), message, "see: inforce diff --help"))
 
 
-def _text(report: DiffReport) -> None:
+def _text(report: DiffReport, everything: bool) -> None:
     paper = Paper()
     later = f"{report.draft} ({report.after})" if report.draft else report.after
     paper.text(f"{report.cite}: {report.before} against {later}", 0, 2, "bold")
@@ -51,8 +51,12 @@ def _text(report: DiffReport) -> None:
     for edit in report.edits:
         _edit(paper, edit)
     paper.heading(f"What becomes of outcomes, each with the smallest case that shows it: {len(report.changes)}")
-    for change in report.changes:
+    shown = [change for change in report.changes if everything or change.preferred]
+    for change in shown:
         _change(paper, change)
+    if left := len(report.changes) - len(shown):
+        paper.line()
+        paper.text(f"{left} more under a text that is not preferred: --all shows them.")
     if report.unsettled:
         paper.heading(f"Not settled: {len(report.unsettled)}")
         for line in report.unsettled:

@@ -231,7 +231,8 @@ exit codes: 0 answered; 2 the case or the library cannot be used""",
         "what two days' texts of a provision say differently, and the smallest case that shows it",
         """Lists the edits (rows, steps, elements, definitions: changed, moved, inserted, removed) and, for each outcome
 that becomes another one, the smallest case that shows it: fewest facts away from plain, then numbers nearest to
-plain, found by decision diagrams and proved minimal by the solver. Every reading is compared.
+plain, found by decision diagrams and proved minimal by the solver. Every reading is compared; --all prints those
+that are not preferred, too.
 
   inforce diff "Tex. Penal Code § 43.26" 2023-08-31 2023-09-01
   inforce diff "Tex. Penal Code § 43.26" --draft law/drafts/us-tx.example-possession-steps.md
@@ -243,6 +244,7 @@ exit codes: 0 compared; 1 a change was not settled in time; 2 a date, the cite o
                 ("dates",), "two days, the earlier first; with --draft one or none", {"nargs": "*", "metavar": "DATE"}
             ),
             Option(("--draft",), "against what this bill would make of it", {"metavar": "FILE"}),
+            Option(("--all",), "print also what changes under texts that are not preferred", {"action": "store_true"}),
             Option(("--timeout",), "seconds for one question (default 10)", {"default": "10", "metavar": "SECONDS"}),
             _JSON,
         ),

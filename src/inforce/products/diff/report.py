@@ -30,10 +30,12 @@ class OutcomeChange(Frozen):
     """An outcome that the edits change, with the smallest case that shows it, proved minimal.
 
     `conduct` groups the offenses compared: a section may cast one offense anew as two. `direction` is harsher, milder,
-    new (was no offense), gone (no longer one) or open (one of the two is known by its bounds only).
+    new (was no offense), gone (no longer one) or open (one of the two is known by its bounds only). `preferred` says
+    whether both texts are the preferred ones.
     """
 
     conduct: str
+    preferred: bool
     reading_before: str
     reading_after: str
     before: str

@@ -51,10 +51,10 @@ def run_diff(
     if not any(texts):
         message = f"{cite} was in force neither on {before} nor on {after}"
         raise Refused(Diagnostic("unknown-cite", Place("CITE"), message, f"inforce show '{section}' --on {after}"))
-    found = _Changes(image, code, cite, before, after, milliseconds)
+    found = _Changes(image, code, cite, section, before, after, milliseconds)
     return DiffReport(
         DIFF_SCHEMA, image.edition.digest, jurisdiction.id, cite, before, after, draft,
-        _acts(jurisdiction, before, after), _sorted(edits(*texts)), tuple(found.changes), found.asked,
+        _acts(jurisdiction, section, before, after), _sorted(edits(*texts)), tuple(found.changes), found.asked,
         tuple(found.unsettled), (ATTEMPTS, ADVICE),
     )  # fmt: skip
 
@@ -85,10 +85,10 @@ def _parts(loaded: Loaded, jurisdiction: Jurisdiction, section: str, asked: tupl
     return found
 
 
-def _acts(jurisdiction: Jurisdiction, before: str, after: str) -> tuple[str, ...]:
-    """The acts that took effect between."""
+def _acts(jurisdiction: Jurisdiction, section: str, before: str, after: str) -> tuple[str, ...]:
+    """The acts that took effect between and wrote the section."""
     days = {day for day in boundaries(jurisdiction) if before < day <= after}
-    used = {file.act for file in jurisdiction.files}
+    used = {file.act for file in jurisdiction.files if file.section == section}
     acts = sorted((a for a in jurisdiction.acts.values() if a.effective in days and a.id in used), key=_when)
     return tuple(f"{act.name} ({act.law}), from {act.effective}" for act in acts)
 
@@ -107,8 +107,10 @@ def _sorted(found: object) -> tuple[LawEdit, ...]:
 class _Changes:
     """The outcomes that change, each with its smallest case."""
 
-    def __init__(self, image: Image, code: Code, cite: str, before: str, after: str, milliseconds: int) -> None:
-        self.image, self.code, self.cite, self.milliseconds = image, code, cite, milliseconds
+    def __init__(
+        self, image: Image, code: Code, cite: str, section: str, before: str, after: str, milliseconds: int
+    ) -> None:
+        self.image, self.code, self.section, self.milliseconds = image, code, section, milliseconds
         self.after = after
         self.plain = plain_values(code, image.edition.vocabulary)
         self.witnesses = Witnesses(code, image.edition.vocabulary, self.plain)
@@ -118,7 +120,11 @@ class _Changes:
         old, new = self._offenses(before), self._offenses(after)
         if old == new:
             return
-        for conduct in dict.fromkeys(offense.conduct for offense in (*old, *new)):
+        path = path_of(cite, code.codes)
+        assert path is not None
+        # What a part of the section is about is compared under whatever part graded it on the other day.
+        about = [offense for offense in (*old, *new) if self._is_about(offense, path)]
+        for conduct in dict.fromkeys(offense.conduct for offense in about):
             for one in sides(old, conduct):
                 for other in sides(new, conduct):
                     # A fork that lasts is followed one way on both days.
@@ -126,10 +132,9 @@ class _Changes:
                         self._compare(conduct, one, other)
 
     def _offenses(self, day: str) -> list[Offense]:
-        """The completed offenses of a day that the cite is about."""
+        """The completed offenses of the section on a day."""
         version = self.image.version(self.code.id, version_at(self.code.dates, day))
-        path = path_of(self.cite, self.code.codes)
-        return [o for o in version.offenses if not o.of and path is not None and self._is_about(o, path)]
+        return [offense for offense in version.offenses if not offense.of and offense.section == self.section]
 
     def _is_about(self, offense: Offense, path: tuple[str, ...]) -> bool:
         """Whether the cite names the offense, a part of it, or a part of its table."""
@@ -159,8 +164,8 @@ class _Changes:
             (old, cites), (new, others) = one.outcome(witness), other.outcome(witness)
             self.changes.append(
                 OutcomeChange(
-                    conduct, one.reading, other.reading, words(old), words(new), direction(old, new), cites, others,
-                    self.witnesses.case(witness, self.after),
+                    conduct, one.preferred and other.preferred, one.reading, other.reading, words(old), words(new),
+                    direction(old, new), cites, others, self.witnesses.case(witness, self.after),
                 )
             )  # fmt: skip
         self.asked += prover.asked

@@ -7,6 +7,7 @@ import marshal
 import os
 
 from inforce.facts.frozen import from_plain, to_plain
+from inforce.facts.vocabulary import Vocabulary
 from inforce.law.edition import cache_folder
 from inforce.law.lowered import Code
 from inforce.products.verify.answers import SubjectAnswers
@@ -16,11 +17,11 @@ from inforce.products.verify.subjects import Subject
 class Memory:
     """Answers about subjects, by a hash of everything they rest on: the texts, the vocabulary, and this program."""
 
-    def __init__(self, path: str, use: bool) -> None:
+    def __init__(self, path: str, vocabulary: Vocabulary, use: bool) -> None:
         self.path = path
         self._known: dict[str, object] = _read(path) if use else {}
         self._kept: dict[str, object] = {}
-        self._program = _program()
+        self._all = _program() + marshal.dumps(to_plain(vocabulary), 2)
 
     def key(self, property: str, subject: Subject, code: Code) -> str:
         """The hash of a question's content."""
@@ -28,10 +29,10 @@ class Memory:
         about = (
             property,
             to_plain(subject.replace(ends="")),
-            *map(to_plain, (code.variables, code.counted, code.opened, code.musts)),
+            *map(to_plain, (code.variables, code.counted, code.opened, code.musts, code.codes)),
         )
         # Version 2 of the format holds no references, so that equal content is equal bytes.
-        return hashlib.sha256(self._program + marshal.dumps(about, 2)).hexdigest()
+        return hashlib.sha256(self._all + marshal.dumps(about, 2)).hexdigest()
 
     def get(self, key: str) -> SubjectAnswers | None:
         """What is known under a key."""

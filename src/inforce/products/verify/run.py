@@ -60,6 +60,8 @@ def scope_of(loaded: Loaded, root: str, where: str) -> Scope:
         if held:
             return Scope(tuple(dict.fromkeys(code for code, _ in held)), frozenset(section for _, section in held))
         message, hint = "no law file lies here", "name a jurisdiction, a folder of the law library or one of its files"
+        if inside.startswith("drafts/"):
+            hint = f"a bill is asked about with: inforce verify --draft {where}"
         raise Refused(Diagnostic("file-missing", Place(where), message, hint))
     hint = did_you_mean(where, list(library)) or f"encoded: {', '.join(library)}; or a folder of the law library"
     raise Refused(Diagnostic("unknown-jurisdiction", Place(where), f"no law is encoded under {where!r}", hint))
@@ -81,7 +83,7 @@ def run_verify(
     """
     scope = scope_of(loaded, root, where)
     reviewed = reviewed_findings(root)
-    memory = Memory(memory_path(), not again)
+    memory = Memory(memory_path(), image.edition.vocabulary, not again)
     reports: list[PropertyReport] = []
     findings: list[LawFinding] = []
     facts: list[LawFinding] = []

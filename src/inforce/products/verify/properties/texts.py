@@ -8,7 +8,7 @@ from itertools import product
 from inforce.facts.frozen import Frozen
 from inforce.law.cites import path_of
 from inforce.law.consolidate import Choices, InForce, boundaries, conflicts, effective, in_force
-from inforce.law.lowered import LoweredElement, LoweredRow, Offense, Version
+from inforce.law.lowered import LoweredElement, LoweredNote, LoweredPresumption, LoweredRow, Offense, Version
 from inforce.law.model import Act, CanonRule, Conflict, Jurisdiction, Repeal
 
 
@@ -98,7 +98,8 @@ def _lacks(jurisdiction: Jurisdiction, conflict: Conflict, acts: list[Act], last
 
 
 def cites(jurisdiction: Jurisdiction, versions: tuple[Version, ...]) -> TextAnswers:
-    """Every cite that an answer may give names a provision in force on that day, whose act is in the register."""
+    """Every cite that an answer may give names a provision in force on that day, whose act is in the register, or an
+    act or decision that is."""
     found: dict[str, TextFinding] = {}
     proved: dict[tuple[str, str], str] = {}
     for version in versions:
@@ -144,6 +145,9 @@ def cites_of(offense: Offense) -> Iterator[tuple[str, str]]:
         yield defense.cite, defense.place
         if defense.by:
             yield defense.by, defense.place
+    said: tuple[LoweredNote | LoweredPresumption, ...] = (*offense.notes, *offense.presumptions)
+    for one in said:
+        yield one.cite, offense.default.place
     for sentence in offense.sentences:
         if sentence.cite:
             yield sentence.cite, offense.default.place
@@ -153,6 +157,11 @@ def cites_of(offense: Offense) -> Iterator[tuple[str, str]]:
 
 
 def _stands(cite: str, standing: list[InForce], jurisdiction: Jurisdiction) -> bool:
+    """Whether a cite names a provision in force, or an act or a decision of the registers."""
+    if any(cite.startswith(act.name) for act in jurisdiction.acts.values()):
+        return True
+    if any(cite in (decision.cite, decision.name) for decision in jurisdiction.decisions.values()):
+        return True
     path = path_of(cite, jurisdiction.codes)
     if path is None or len(path) < 3:
         return False
