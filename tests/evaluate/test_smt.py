@@ -123,7 +123,8 @@ def test_smallest_cases_are_smallest(assessor: Assessor, data: st.DataObject) ->
 @given(data=st.data())
 def test_moves_are_judged_alike(assessor: Assessor, data: st.DataObject) -> None:
     offense = _drawn_offense(assessor, data)
-    pairs = tuple((_drawn_condition(data, offense), _drawn_condition(data, offense)) for _ in range(2))
+    drawn = [(_drawn_condition(data, offense), _drawn_condition(data, offense)) for _ in range(2)]
+    pairs = tuple((before, both([after, negation(before)])) for before, after in drawn)
     space, solver, _ = _provers(assessor, offense)
     moves = [FactMove(variable, up) for variable in space.space.variables for up in (True, False)]
     moves = [move for move in moves if assessor.image.code("us-tx").variables[move.variable].kind != "count"]

@@ -73,7 +73,11 @@ class LawSpace:
         return self._witness(self.node(condition))
 
     def smallest_fall(self, pairs: tuple[tuple[Condition, Condition], ...], move: FactMove) -> Witness | None:
-        """The smallest case in which, for some pair, the first condition holds and after the move the second."""
+        """The smallest case in which, for some pair, the first condition holds and after the move the second.
+
+        The conditions of a pair exclude each other in one case, as two sentences do: a move that stays within a cell
+        then changes nothing, and only moves to other cells are looked at.
+        """
         nodes = [(self.node(before), self.node(after)) for before, after in pairs]
         found = self._falls_by_record(nodes, move) if move.list else self._falls_by_fact(nodes, move)
         return min(found, key=lambda w: (w.away, w.distance, w.after), default=None)

@@ -104,7 +104,13 @@ def _version(
         begins=begins,
         ends=ends,
         acts=tuple(f"{act.name} ({act.law})" for act in opened),
-        writers=tuple(act.short for act in opened),
+        wrote=tuple(
+            (file.section + (p.name if p.name.startswith("(") else ""), f"{act.name} ({act.law})")
+            for act in opened
+            for file in jurisdiction.files
+            if file.act == act.id
+            for p in file.provisions
+        ),
         savings=tuple((f"{a.name}: {a.savings.says}", a.savings.confidence) for a in opened if a.savings),
         offenses=tuple(offenses),
         forks=tuple(_fork(jurisdiction, conflict) for conflict, _ in forks),

@@ -15,7 +15,7 @@ from inforce.facts.frozen import from_plain, to_plain
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.lowered import Code, Edition, Version
 
-_MAGIC = b"inforce image 3\n"
+_MAGIC = b"inforce image 4\n"
 
 
 def library_root() -> str:

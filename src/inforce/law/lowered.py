@@ -233,7 +233,7 @@ class Version(Frozen):
     begins: str
     ends: str
     acts: tuple[str, ...]  # what opened it: S.B. 129 (Acts 2023, ...)
-    writers: tuple[str, ...]  # the same acts as they are named in files and readings: sb-129
+    wrote: tuple[tuple[str, str], ...]  # the provisions that these acts wrote: (full cite, act)
     savings: tuple[tuple[str, str], ...]  # (what the savings clauses say, confidence)
     offenses: tuple[Offense, ...]
     forks: tuple[Fork, ...]

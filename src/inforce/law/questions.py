@@ -15,6 +15,8 @@ from inforce.law.lowered import Leaf, Offense, Sentence, Test, Tree
 class FactMove(Frozen):
     """A change of one fact: a variable upwards or downwards, or one record more of a kind.
 
+    It is asked about with pairs of conditions that exclude each other in one case: before the move, and after.
+
     `counted` are the counts that the added record raises.
     """
 

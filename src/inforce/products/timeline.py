@@ -10,14 +10,15 @@ from itertools import pairwise
 from inforce.facts.case import Case
 from inforce.facts.dates import day_before, term_days, term_words
 from inforce.law.condition import holds, intervals_in
-from inforce.law.lowered import UNKNOWN, Code, key_of
+from inforce.law.lowered import UNKNOWN, Code, LoweredElement, LoweredRow, key_of
 from inforce.law.questions import tree_conditions
-from inforce.products.assess import Assessment, Assessor, Ready
+from inforce.products.assess import Assessment, Assessor
 from inforce.products.assessment import OutputRow
 from inforce.products.timeline_report import TIMELINE_SCHEMA, TimelineFlip, TimelineRange, TimelineReport, TimelineSpan
 
 ONE_DAY = "The offense is taken as wholly on one day, whatever days the case gives."
 Group = tuple[str, bool]  # conduct, and whether attempted
+Outcomes = dict[str, tuple[str, ...]]  # in words, each with the cites that decide it
 
 
 def run_timeline(assessor: Assessor, case: Case, jurisdiction: str = "") -> TimelineReport:
@@ -79,11 +80,10 @@ def _flips(before: Assessment, after: Assessment) -> Iterator[TimelineFlip]:
         was, becomes = old.get(group, {}), new.get(group, {})
         if {_unread(words) for words in was} == {_unread(words) for words in becomes}:
             continue
-        ready = after.ready[0]
         cites = tuple(dict.fromkeys(cite for said in (*was.values(), *becomes.values()) for cite in said))
         yield TimelineFlip(
-            ready.version.begins, *group, tuple(was) or (NONE,), tuple(becomes) or (NONE,),
-            tuple(_acts(ready, group, becomes)), tuple(_hangs_on(before, after, group)),
+            after.ready[0].version.begins, *group, tuple(was) or (NONE,), tuple(becomes) or (NONE,),
+            _acts(after, group, was, becomes), tuple(_hangs_on(before, after, group)),
             tuple(dict.fromkeys(_rests_on(after, group))), cites,
         )  # fmt: skip
 
@@ -91,10 +91,10 @@ def _flips(before: Assessment, after: Assessment) -> Iterator[TimelineFlip]:
 NONE = "no offense"
 
 
-def _outcomes(answer: Assessment) -> dict[Group, dict[str, tuple[str, ...]]]:
+def _outcomes(answer: Assessment) -> dict[Group, Outcomes]:
     """For each conduct, every outcome in words, with the cites that decide it."""
     conduct = _conducts(answer)
-    found: dict[Group, dict[str, tuple[str, ...]]] = {}
+    found: dict[Group, Outcomes] = {}
     for row in answer.rows:
         if row.verdict == "yes":
             words = found.setdefault(conduct[row.offense, row.of], {})
@@ -115,23 +115,21 @@ def _unread(words: str) -> str:
     return re.sub(r" \[[^]]*\]", "", words)
 
 
-def _acts(ready: Ready, group: Group, becomes: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    """The acts of the day that wrote a text which decides; where none of them did, all of the day's."""
-    version = ready.version
+def _acts(after: Assessment, group: Group, was: Outcomes, becomes: Outcomes) -> tuple[str, ...]:
+    """The acts of the day that wrote what decides; where none of them did, all of the day's.
+
+    Where an offense remains one, the rows and steps decide, with their terms; else the elements, with theirs.
+    """
+    version = after.ready[0].version
+    offenses = [o for o in version.offenses if (o.conduct, bool(o.of)) == group]
     deciding = {cite for cites in becomes.values() for cite in cites}
-    places = [
-        part.place
-        for offense in version.offenses
-        if (offense.conduct, bool(offense.of)) == group
-        for part in (*offense.rows, offense.default, *offense.steps)
-        if part.cite in deciding
-    ]
-    wrote = [
-        act
-        for act, name in zip(version.acts, version.writers, strict=True)
-        if any(f"{version.begins}.{name}.md" in place or f".{name}.md" in place for place in places)
-    ]
-    yield from wrote or version.acts
+    cites: set[str] = set()
+    for offense in offenses:
+        rows = [part for part in (*offense.rows, offense.default, *offense.steps) if part.cite in deciding]
+        parts: list[LoweredRow | LoweredElement] = [*rows] if was and becomes else [*offense.elements]
+        cites |= {cite for part in parts for cite in (part.cite, *(cite for _, cite in part.terms))}
+    wrote = [act for provision, act in version.wrote if any(cite.startswith(provision) for cite in cites)]
+    return tuple(dict.fromkeys(wrote)) or version.acts
 
 
 def _hangs_on(before: Assessment, after: Assessment, group: Group) -> Iterator[str]:
@@ -145,7 +143,8 @@ def _hangs_on(before: Assessment, after: Assessment, group: Group) -> Iterator[s
             if _consistent(after, change):
                 one, two = (side.outcomes(change) for side in sides)
                 if one == two and one != {None}:
-                    yield f"{name}: {case.says(name)}"
+                    # A fact that follows from batches of material is not said as such.
+                    yield f"{name}: {case.says(name)}" if case.says(name) else name
                     break
 
 
