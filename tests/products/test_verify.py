@@ -172,3 +172,19 @@ def test_rows_that_hold_together_are_named_with_a_case(report: VerifyReport, ass
     assert len(facts) > 100
     for fact in facts[::20]:
         assert any(row.verdict == "yes" for row in assessed(assessor, fact).rows)
+
+
+def test_a_count_that_is_tested_far_from_zero_has_its_fewest_records(tmp_path: Path) -> None:
+    root = tmp_path / "law"
+    shutil.copytree(ROOT, root)
+    path = root / "us-tx/penal-code/43.26/2015-09-01.hb-2291.md"
+    text = path.read_text()
+    row = '    - {cite: "(d)(1)", when: possession_priors == 1, grade: second-degree felony}\n'
+    assert row in text
+    path.write_text(text.replace(row, "").replace("possession_priors >= 2", "possession_priors >= 4"))
+    report = run_verify(Image(build(str(root))[0]), load_library(str(root)), str(root), milliseconds=20_000)
+    assert report.disagreements == ()
+    case = named(report, "perverse", "(a), from 2015-09-01").case
+    assert case is not None
+    priors = next(fact.value for fact in case.facts if fact.fact == "priors")
+    assert priors.count("conviction") == 4
