@@ -12,10 +12,10 @@ from tests.evaluate.drawing import case_of, draw_complete
 from tests.evaluate.solved import solver_differences
 
 from inforce.diagram.smallest import LawSpace
-from inforce.evaluate.smt.answer import LawSolver, Unsettled
-from inforce.evaluate.smt.records import kinds
+from inforce.evaluate.smt.answer import LawSolver
+from inforce.evaluate.smt.records import Unsettled, kinds
 from inforce.facts.case import Case
-from inforce.law.condition import Condition, both, either, holds, negation, variables_in
+from inforce.law.condition import Condition, Within, both, either, holds, negation, variables_in
 from inforce.law.lowered import Code, Offense, Version
 from inforce.law.plain import plain_values
 from inforce.law.questions import FactMove, comes_to, conditions_of, met
@@ -163,6 +163,37 @@ def test_a_question_without_time_is_not_settled(assessor: Assessor) -> None:
     solver.solver.solver.set("rlimit", 1)
     with pytest.raises(Unsettled):
         solver.smaller(met(offense), 30, 0)
+
+
+def test_kinds_that_are_not_all_found_are_no_answer(assessor: Assessor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind left out would prove what is not so."""
+    import z3
+
+    code = assessor.image.code("us-tx")
+    whole, asked = z3.Solver.check, []
+
+    def gives_up(solver: z3.Solver, *formulas: object) -> object:
+        asked.append(1)
+        return z3.unknown if len(asked) > 1 else whole(solver, *formulas)
+
+    monkeypatch.setattr(z3.Solver, "check", gives_up)
+    with pytest.raises(Unsettled):
+        kinds(assessor.vocabulary.facts["priors"], (code.counted[0].when,), code.codes)
+
+
+def test_either_value_of_a_boolean_is_no_limit(assessor: Assessor) -> None:
+    code = assessor.image.code("us-tx")
+    at = assessor.vocabulary.facts["possesses"].first
+    solver = LawSolver(code, assessor.vocabulary, {at}, plain_values(code, assessor.vocabulary), 10_000)
+    either_value = solver.terms.of(Within(at, 0, 2))
+    assert solver.solver.possible(either_value, solver.terms.term(at))
+    assert solver.solver.possible(either_value, negation_of(solver.terms.term(at)))
+
+
+def negation_of(term: object) -> object:
+    import z3
+
+    return z3.Not(term)
 
 
 def test_plain_values_can_hold_together(assessor: Assessor) -> None:

@@ -93,6 +93,27 @@ LAW_FAULTS = (
         ("verify",),
     ),
     LawFault(
+        "more of an aggravating fact ends the offense",
+        f"{SECTION}/2025-09-01.sb-1621.md",
+        '"(e-1)(1)", element: act, is: promotes_or_intends,',
+        '"(e-1)(1)", element: act, is: promotes_or_intends and depictions < 1000,',
+        ("verify",),
+    ),
+    LawFault(
+        "an element that excludes nothing",
+        f"{SECTION}/2025-09-01.sb-1621.md",
+        '"(e)(2)", element: mens rea, is: knows_minor >= "should have known",',
+        '"(e)(2)", element: mens rea, is: knows_minor >= "no",',
+        ("cases", "verify"),
+    ),
+    LawFault(
+        "what was reviewed becomes worse",
+        f"{SECTION}/2025-09-01.sb-1621.md",
+        'default: {cite: "(g)", grade: second-degree felony}',
+        'default: {cite: "(g)", grade: third-degree felony}',
+        ("cases", "verify"),
+    ),
+    LawFault(
         "an offense reaches into its neighbor",
         f"{SECTION}/2025-09-01.sb-1621.md",
         '"(a-2)(1)", element: material, is: visual_material and depiction_of_computer_generated_child and',

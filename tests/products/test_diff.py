@@ -46,6 +46,9 @@ def test_each_change_is_what_its_smallest_case_comes_to(
     report = compared(image, loaded, SECTION, *days)
     assert not report.unsettled
     for change in report.changes:
+        if "defense" in change.before + change.after:
+            _check_defense(assessor, change, days)
+            continue
         for day, reading, words in (
             (days[0], change.reading_before, change.before),
             (days[1], change.reading_after, change.after),
@@ -53,6 +56,17 @@ def test_each_change_is_what_its_smallest_case_comes_to(
             assert words in _outcomes(assessor, change, day, reading), (change, day)
     seen = [(c.conduct, c.reading_before, c.reading_after, c.before, c.after) for c in report.changes]
     assert len(seen) == len(set(seen))
+
+
+def _check_defense(assessor: Assessor, change: OutcomeChange, days: tuple[str, str]) -> None:
+    """The defense is made out on the day that has it, for an offense of the conduct, and none is on the other."""
+    has = [bool(change.cites_before), bool(change.cites_after)]
+    assert sorted(has) == [False, True]
+    for day, expected in zip(days, has, strict=True):
+        case = assessor.read(parse(change.case.yaml, "smallest case"))[0].replace(begins=day, ends=day)
+        offenses = [o for o in assessor.assess(case).offenses if not o.of and o.conduct == change.conduct]
+        made = {d.cite for o in offenses if o.verdict == "yes" for d in o.defenses if d.state == "made out"}
+        assert made == (set(change.cites_before + change.cites_after) if expected else set())
 
 
 def _outcomes(assessor: Assessor, change: OutcomeChange, day: str, reading: str) -> list[str]:
@@ -92,13 +106,16 @@ def test_the_steps_of_2015_are_the_edits_of_2015(image: Image, loaded: Loaded) -
 
 def test_moved_and_changed_rows_are_told_from_new_ones(image: Image, loaded: Loaded) -> None:
     report = compared(image, loaded, SECTION, "2023-08-31", "2023-09-01")
-    moved = {(e.cite_before, e.cite_after) for e in report.edits if e.kind == "moved" and e.what == "row"}
+    rows = [e for e in report.edits if e.what == "row"]
+    moved = {(e.cite_before, e.cite_after, e.reading) for e in rows if e.kind == "moved"}
     assert moved == {
-        (f"{SECTION}(d)(1)", f"{SECTION}(d)(1)(A)"),
-        (f"{SECTION}(d)(2)", f"{SECTION}(d)(2)(A)"),
+        (f"{SECTION}(d)(1)", f"{SECTION}(d)(1)(A)", "sb-1527"),
+        (f"{SECTION}(d)(2)", f"{SECTION}(d)(2)(A)", "sb-1527"),
     }
-    removed = {e.what for e in report.edits if e.kind == "removed"}
-    assert removed == {"defense", "presumption"}
+    removed = {(e.cite_before, e.reading) for e in rows if e.kind == "removed"}
+    assert removed == {(f"{SECTION}(d)(1)", "sb-129")}, "under the preferred text the row is gone, not moved"
+    both = {e.what for e in report.edits if e.kind == "removed" and not e.reading}
+    assert both == {"defense", "presumption"}
     milder = [c for c in report.changes if c.direction == "milder"]
     assert len(milder) == 1, "S.B. 129 steps two earlier convictions up once only"
     assert milder[0].reading_after == "sb-129"

@@ -84,6 +84,20 @@ def test_no_single_fact_says_what_decides(assessor: Assessor) -> None:
     assert flip.rests_on == ("the youngest person depicted was under 10", "60 depictions")
 
 
+def test_a_defense_that_ends_is_a_flip(assessor: Assessor) -> None:
+    report = run_timeline(assessor, example(assessor, "spouse-2023-09-01"))
+    flip = next(f for f in report.flips if f.date == "2023-09-01")
+    assert "defense made out: Tex. Penal Code § 43.25(f)(1)" in flip.before[0]
+    assert "defense" not in flip.after[0]
+    assert [act.split(" (")[0] for act in flip.acts] == ["S.B. 1527"]
+    assert flip.hangs_on == ("the actor was the spouse of the child",)
+
+
+def test_days_after_the_last_check_are_said(assessor: Assessor) -> None:
+    report = run_timeline(assessor, example(assessor, "499-depictions-2024"))
+    assert any("last checked on" in notice for notice in report.notices)
+
+
 def test_conduct_over_several_days_is_moved_as_one_day(assessor: Assessor) -> None:
     report = run_timeline(assessor, example(assessor, "conduct-over-2023-09-01"))
     assert any("one day" in notice for notice in report.notices)

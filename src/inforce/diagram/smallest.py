@@ -44,7 +44,6 @@ class LawSpace:
         self.d: Diagram = self.space.diagram
         self.lists = [_List(self.space, vocabulary, name) for name in sorted({c.list for c in code.counted})]
         self.lists = [found for found in self.lists if found.levels]
-        self.first_count = min((level for one in self.lists for level in one.levels), default=len(self.d.sizes))
 
     def _cut(self, outline: Outline, musts: list[Condition]) -> None:
         """A cell is plain or holds nothing plain; numbers that a rule relates are cut alike, so that the values

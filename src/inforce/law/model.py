@@ -108,6 +108,10 @@ class Element(Frozen):
     place: Place
 
 
+# What an offense punishes doing, from the lesser to the graver: each is commonly the way to the next.
+CONDUCTS = ("possession", "promotion", "production")
+
+
 class OffenseRule(Frozen):
     """A provision that creates an offense. `reaches` selects the batches of material that it is about."""
 

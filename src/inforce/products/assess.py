@@ -314,14 +314,7 @@ class Assessment:
     @cached_property
     def notices(self) -> tuple[str, ...]:
         """What the reader must know beside the answer."""
-        found = []
-        if self.case.ends > self.code.checked:
-            checked = self.code.checked
-            found.append(
-                f"The law of {self.code.name} was last checked on {checked}; later changes are not known here."
-            )
-        found += [ADVICE, HELP]
-        return tuple(found)
+        return (*checked_notice(self.code, self.case.ends), ADVICE, HELP)
 
     @property
     def data(self) -> AssessmentData:
@@ -356,6 +349,13 @@ class Assessment:
         )
         head = "".join(f'<th scope="col">{name}</th>' for name in heads)
         return f"<table><caption>{escape(self.case.name)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def checked_notice(code: Code, day: str) -> tuple[str, ...]:
+    """That a day lies after the last one on which the law was checked, where it does."""
+    if day <= code.checked:
+        return ()
+    return (f"The law of {code.name} was last checked on {code.checked}; later changes are not known here.",)
 
 
 def _governing(case: Case, code: Code, ready: tuple[Ready, ...]) -> list[Reason]:

@@ -58,8 +58,11 @@ class _Maker:
         """The text of a case, or nothing."""
         for version in reversed(self.versions):
             for offense in sorted(version.offenses, key=lambda o: bool(o.of)):
-                for condition in _conditions(offense, gap):
-                    space = LawSpace(self.code, self.assessor.vocabulary, [*conditions_of(offense)], self.plain)
+                wanted = list(_conditions(offense, gap))
+                if not wanted:
+                    continue
+                space = LawSpace(self.code, self.assessor.vocabulary, conditions_of(offense), self.plain)
+                for condition in wanted:
                     witness = space.smallest(condition)
                     if witness is not None:
                         return self._text(gap, version, offense, witness)

@@ -3,22 +3,22 @@ dates and never from sampling."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from inforce.facts.case import Case
 from inforce.facts.dates import day_before, term_days, term_words
+from inforce.facts.frozen import Frozen
 from inforce.law.condition import holds, intervals_in
 from inforce.law.lowered import UNKNOWN, Code, LoweredElement, LoweredRow, key_of
 from inforce.law.questions import tree_conditions
-from inforce.products.assess import Assessment, Assessor
+from inforce.products.assess import ADVICE, HELP, Assessment, Assessor, checked_notice
 from inforce.products.assessment import OutputRow
 from inforce.products.timeline_report import TIMELINE_SCHEMA, TimelineFlip, TimelineRange, TimelineReport, TimelineSpan
 
+FOREVER = "9999-12-31"
 ONE_DAY = "The offense is taken as wholly on one day, whatever days the case gives."
 Group = tuple[str, bool]  # conduct, and whether attempted
-Outcomes = dict[str, tuple[str, ...]]  # in words, each with the cites that decide it
 
 
 def run_timeline(assessor: Assessor, case: Case, jurisdiction: str = "") -> TimelineReport:
@@ -28,7 +28,8 @@ def run_timeline(assessor: Assessor, case: Case, jurisdiction: str = "") -> Time
     answers = [assessor.assess(case.replace(begins=begins, ends=begins), jurisdiction) for begins, _ in code.dates]
     spans = tuple(_span(answer) for answer in answers)
     flips = [flip for before, after in pairwise(answers) for flip in _flips(before, after)]
-    notices = (*((ONE_DAY,) if case.begins != case.ends else ()), *answers[-1].notices)
+    # The last span has no end, so that it always reaches days after the last check.
+    notices = (*((ONE_DAY,) if case.begins != case.ends else ()), *checked_notice(code, FOREVER), ADVICE, HELP)
     return TimelineReport(
         TIMELINE_SCHEMA, assessor.image.edition.digest, case.name, jurisdiction, code.checked, spans, tuple(flips),
         notices,
@@ -53,6 +54,7 @@ def _ranges(answer: Assessment) -> Iterator[TimelineRange]:
     """The rows that fit, by conduct and reading."""
     groups: dict[tuple[str, bool, str], list[OutputRow]] = {}
     conduct = _conducts(answer)
+    unmet = [row for row in answer.rows if row.verdict == "no" and row.when]
     for row in answer.rows:
         if row.verdict == "yes":
             groups.setdefault((*conduct[row.offense, row.of], row.reading), []).append(row)
@@ -66,6 +68,7 @@ def _ranges(answer: Assessment) -> Iterator[TimelineRange]:
             min((row.min for row in rows), key=term_days),
             max((row.max for row in rows), key=term_days),
             any(row.grade == UNKNOWN for row in rows),
+            all(conduct[row.offense, row.of] != (name, attempt) for row in unmet),
         )
 
 
@@ -78,53 +81,95 @@ def _flips(before: Assessment, after: Assessment) -> Iterator[TimelineFlip]:
     old, new = _outcomes(before), _outcomes(after)
     for group in dict.fromkeys((*old, *new)):
         was, becomes = old.get(group, {}), new.get(group, {})
-        if {_unread(words) for words in was} == {_unread(words) for words in becomes}:
+        if {outcome.key for outcome in was} == {outcome.key for outcome in becomes}:
             continue
-        cites = tuple(dict.fromkeys(cite for said in (*was.values(), *becomes.values()) for cite in said))
+        # A fine is said only where fines differ.
+        with_fine = len({outcome.fine for outcome in (*was, *becomes)}) > 1
+        only_defenses = {o.replace(defenses="").key for o in was} == {o.replace(defenses="").key for o in becomes}
         yield TimelineFlip(
-            after.ready[0].version.begins, *group, tuple(was) or (NONE,), tuple(becomes) or (NONE,),
-            _acts(after, group, was, becomes), tuple(_hangs_on(before, after, group)),
-            tuple(dict.fromkeys(_rests_on(after, group))), cites,
-        )  # fmt: skip
+            after.ready[0].version.begins,
+            *group,
+            tuple(dict.fromkeys(outcome.words(with_fine) for outcome in was)) or (NONE,),
+            tuple(dict.fromkeys(outcome.words(with_fine) for outcome in becomes)) or (NONE,),
+            _acts(after, group, was, becomes, only_defenses),
+            tuple(_defended(before, after, group) if only_defenses else _hangs_on(before, after, group)),
+            tuple(dict.fromkeys(_rests_on(after, group))),
+            tuple(dict.fromkeys(cite for cites in (*was.values(), *becomes.values()) for cite in cites)),
+        )
+
+
+class DatedOutcome(Frozen):
+    """What a conduct comes to on a day, under a reading and a condition. No grade: no offense."""
+
+    grade: str
+    least: str
+    most: str
+    mandatory: str
+    mode: str
+    fine: str
+    defenses: str  # those made out
+    when: str
+    reading: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What must change for a flip: everything but the name of the reading."""
+        return tuple(self.replace(reading=""))
+
+    def words(self, with_fine: bool) -> str:
+        """The outcome in words, with the reading that gives it and its condition."""
+        word = NONE
+        if self.grade:
+            top = "life" if self.most == "life" else term_words(self.most)
+            word = f"{self.grade} ({f'{term_words(self.least)} to' if self.least != 'P0D' else 'up to'} {top})"
+        word += f", fine up to {self.fine}" if with_fine and self.fine else ""
+        word += f", defense made out: {self.defenses}" if self.defenses else ""
+        word += f" [{self.reading}]" if self.reading else ""
+        return f"{word} if {self.when}" if self.when else word
 
 
 NONE = "no offense"
+Outcomes = dict[DatedOutcome, tuple[str, ...]]  # with the cites that decide each
 
 
 def _outcomes(answer: Assessment) -> dict[Group, Outcomes]:
-    """For each conduct, every outcome in words, with the cites that decide it."""
+    """For each conduct, every outcome, with the cites that decide it."""
     conduct = _conducts(answer)
     found: dict[Group, Outcomes] = {}
     for row in answer.rows:
-        if row.verdict == "yes":
-            words = found.setdefault(conduct[row.offense, row.of], {})
-            words.setdefault(_words(row), tuple(row.decided_by.split("; ")))
+        group = conduct[row.offense, row.of]
+        if row.verdict == "yes" or (row.when and group in found):
+            made = [said.removeprefix("made out: ") for said in row.defenses.split("; ") if said[:9] == "made out:"]
+            fine = f"{row.fine_max} {row.currency}".strip()
+            outcome = DatedOutcome(
+                row.grade, row.min, row.max, row.mandatory_min, row.mode, fine, " and ".join(made), row.when,
+                row.reading,
+            )  # fmt: skip
+            found.setdefault(group, {}).setdefault(outcome, tuple(row.decided_by.split("; ")))
     return found
 
 
-def _words(row: OutputRow) -> str:
-    """An outcome in words, with the reading that gives it and its condition."""
-    top = "life" if row.max == "life" else term_words(row.max)
-    word = f"{row.grade} ({term_words(row.min)} to {top})" if row.min != "P0D" else f"{row.grade} (up to {top})"
-    word += f" [{row.reading}]" if row.reading else ""
-    return f"{word} if {row.when}" if row.when else word
+def _defended(before: Assessment, after: Assessment, group: Group) -> list[str]:
+    """The facts of the defenses that are made out on one of the two days."""
+    offenses = [o for answer in (before, after) for o in answer.offenses if (o.conduct, bool(o.of)) == group]
+    made = [defense for offense in offenses for defense in offense.defenses if defense.state == "made out"]
+    return list(dict.fromkeys(fact for defense in made for fact in defense.because))
 
 
-def _unread(words: str) -> str:
-    """An outcome without the name of the reading, which changes when nothing else does."""
-    return re.sub(r" \[[^]]*\]", "", words)
-
-
-def _acts(after: Assessment, group: Group, was: Outcomes, becomes: Outcomes) -> tuple[str, ...]:
+def _acts(after: Assessment, group: Group, was: Outcomes, becomes: Outcomes, only_defenses: bool) -> tuple[str, ...]:
     """The acts of the day that wrote what decides; where none of them did, all of the day's.
 
     Where an offense remains one, the rows and steps decide, with their terms; else the elements, with theirs.
     """
     version = after.ready[0].version
-    offenses = [o for o in version.offenses if (o.conduct, bool(o.of)) == group]
     deciding = {cite for cites in becomes.values() for cite in cites}
     cites: set[str] = set()
-    for offense in offenses:
+    for offense in version.offenses:
+        if (offense.conduct, bool(offense.of)) != group:
+            continue
+        if only_defenses:
+            cites |= {cite for defense in offense.defenses for cite in (defense.cite, defense.by) if cite}
+            continue
         rows = [part for part in (*offense.rows, offense.default, *offense.steps) if part.cite in deciding]
         parts: list[LoweredRow | LoweredElement] = [*rows] if was and becomes else [*offense.elements]
         cites |= {cite for part in parts for cite in (part.cite, *(cite for _, cite in part.terms))}

@@ -11,7 +11,7 @@ TIMELINE_SCHEMA = "timeline/1"
 class TimelineRange(Frozen):
     """What one kind of conduct comes to under one text: the grades possible, and the lowest and highest term.
 
-    `bounds` says that only bounds are known of one of them.
+    `bounds` says that only bounds are known of one of them, and `certain` that the elements are met on the facts given.
     """
 
     conduct: str
@@ -22,6 +22,7 @@ class TimelineRange(Frozen):
     floor: str
     ceiling: str
     bounds: bool
+    certain: bool
 
 
 class TimelineSpan(Frozen):

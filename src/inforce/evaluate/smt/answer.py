@@ -7,6 +7,7 @@ from typing import Any
 import z3
 
 from inforce.evaluate.smt.expressions import Terms
+from inforce.evaluate.smt.records import Unsettled
 from inforce.evaluate.smt.trees import leaf_term, met_term
 from inforce.facts.case import Case
 from inforce.facts.frozen import Frozen
@@ -21,10 +22,6 @@ MILLISECONDS = 10_000  # for one question; the law's own take a few
 def solver_version() -> str:
     """The version of the solver."""
     return str(z3.get_version_string())
-
-
-class Unsettled(Exception):
-    """The solver gave up: out of time, or for the reason it gives."""
 
 
 class Solver:
@@ -54,7 +51,7 @@ class Solver:
         found: list[int] = []
         self.solver.push()
         self.solver.add(given)
-        while self.possible():
+        while self.possible():  # an unsettled check is raised, so that the end is a proof
             value = self.solver.model().eval(term, model_completion=True).as_long()
             found.append(value)
             self.solver.add(term != value)

@@ -63,7 +63,7 @@ class Terms:
         if isinstance(condition, Within):
             term, of = self.term(condition.variable), self.code.variables[condition.variable]
             if self.is_truth(condition.variable):
-                return term if condition.low == 1 else z3.Not(term)
+                return _truth(term, condition.low <= 0 < condition.high, condition.low <= 1 < condition.high)
             bounds = []
             if condition.low > of.low:
                 bounds.append(term >= condition.low)
@@ -119,6 +119,13 @@ class Terms:
             self._known[counter.variable] = z3.Sum(parts) if parts else z3.IntVal(0)
 
 
+def _truth(term: Any, no: bool, yes: bool) -> Any:
+    """That a Boolean has one of the values allowed."""
+    if yes == no:
+        return z3.BoolVal(yes)
+    return term if yes else z3.Not(term)
+
+
 def _closed(code: Code, tested: set[int]) -> set[int]:
     """The variables that bear on some: those that a rule of consistency ties to them, and so on."""
     found = set(tested)
@@ -134,8 +141,8 @@ def _bounded(term: Any, low: int, high: int) -> Any:
 
 
 def _kinds(fact: Any, predicates: tuple[Any, ...], code: Code) -> tuple[Vector, ...]:
-    """The kinds of record, found once for the predicates of a jurisdiction."""
-    key = (code.id, fact.id, predicates)
+    """The kinds of record, found once for a list and some predicates."""
+    key = (fact, predicates, tuple(code.codes.items()))
     if key not in _KINDS:
         _KINDS[key] = kinds(fact, predicates, code.codes)
     return _KINDS[key]

@@ -111,16 +111,22 @@ def _unders(when: Expression) -> Iterator[tuple[str, str]]:
             yield from _unders(arg)
 
 
+class Unsettled(Exception):
+    """The solver gave up: out of time, or for the reason it gives."""
+
+
 def kinds(fact: Fact, predicates: tuple[Expression, ...], codes: Codes) -> tuple[Vector, ...]:
-    """Every way in which predicates can hold of one record together, found by the solver."""
+    """Every way in which predicates can hold of one record together, found by the solver. Raises Unsettled."""
     record = RecordTerms("any", fact, {}, predicates, codes)
     terms = [record.of(when) for when in predicates]
     solver = z3.Solver()
     solver.add(*record.limits)
     found: list[Vector] = []
-    while solver.check() == z3.sat:
+    while (answer := solver.check()) == z3.sat:
         model = solver.model()
         vector = tuple(int(z3.is_true(model.eval(term, model_completion=True))) for term in terms)
         found.append(vector)
         solver.add(z3.Or([z3.Not(term) if holds else term for term, holds in zip(terms, vector, strict=True)]))
+    if answer == z3.unknown:
+        raise Unsettled(solver.reason_unknown())  # a kind left out would prove what is not so
     return tuple(sorted(found))

@@ -47,16 +47,16 @@ def _text(report: DiffReport, everything: bool) -> None:
     paper.text(f"{report.cite}: {report.before} against {later}", 0, 2, "bold")
     for act in report.acts:
         paper.text(act, 2, 2)
-    paper.heading(f"What the text says differently: {len(report.edits)}")
-    for edit in report.edits:
+    edits = [edit for edit in report.edits if everything or edit.preferred]
+    paper.heading(f"What the text says differently: {len(edits)}")
+    for edit in edits:
         _edit(paper, edit)
-    paper.heading(f"What becomes of outcomes, each with the smallest case that shows it: {len(report.changes)}")
+    _more(paper, len(report.edits) - len(edits))
     shown = [change for change in report.changes if everything or change.preferred]
+    paper.heading(f"What becomes of outcomes, each with the smallest case that shows it: {len(shown)}")
     for change in shown:
         _change(paper, change)
-    if left := len(report.changes) - len(shown):
-        paper.line()
-        paper.text(f"{left} more under a text that is not preferred: --all shows them.")
+    _more(paper, len(report.changes) - len(shown))
     if report.unsettled:
         paper.heading(f"Not settled: {len(report.unsettled)}")
         for line in report.unsettled:
@@ -65,6 +65,12 @@ def _text(report: DiffReport, everything: bool) -> None:
     for notice in report.notices:
         paper.text(notice, 0, 0, "dim")
     paper.show()
+
+
+def _more(paper: Paper, left: int) -> None:
+    if left:
+        paper.line()
+        paper.text(f"{left} more under a text that is not preferred: --all shows them.")
 
 
 def _edit(paper: Paper, edit: LawEdit) -> None:

@@ -73,8 +73,9 @@ def _text(paper: Paper, report: TimelineReport) -> None:
     paper.text(f"{report.case}: {report.jurisdiction}, by the day of the offense", 0, 2, "bold")
     paper.heading("The range on each day, under the preferred text")
     for span in report.spans:
+        may_be_none = span.ranges and not any(part.certain for part in span.ranges)
         days = f"{span.begins} to {span.until}" if span.until else f"{span.begins} on"
-        paper.columns(days, _range(span.floor, span.ceiling), 25)
+        paper.columns(days, _range(span.floor, span.ceiling) + (", or no offense" if may_be_none else ""), 25)
     paper.heading(f"The days on which the outcome flips: {len(report.flips)}")
     for flip in report.flips:
         _flip(paper, flip)

@@ -16,6 +16,8 @@ from inforce.products.proving.cases import case_words
 from inforce.products.verify.findings import LawFinding, VerifyReport, told
 from inforce.products.verify.run import run_verify
 
+MOST_MILLISECONDS = 24 * 60 * 60 * 1000  # a day; the solver counts them in 32 bits
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Proves and reports; exit 1 where a finding is not reviewed, a review is out of date, a question is not settled,
@@ -23,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     milliseconds = milliseconds_of(arguments.timeout)
     root, draft = arguments.law or library_root(), arguments.draft or ""
     segments, problems = build(root, draft)
+    if any(problem.code == "file-missing" and problem.place.file == root for problem in problems):
+        raise Refused(*problems)
     if problems and draft:
         raise Refused(*problems)
     if problems:
@@ -65,7 +69,7 @@ def milliseconds_of(seconds: str) -> int:
         found = int(float(seconds) * 1000)
     except (ValueError, OverflowError):
         found = 0
-    if found < 1:
+    if not 1 <= found <= MOST_MILLISECONDS:
         message = f"{seconds!r} is no time for a question"
         raise Refused(Diagnostic("wrong-type", Place("--timeout"), message, "write seconds, such as 10 or 0.5"))
     return found

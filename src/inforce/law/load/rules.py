@@ -173,6 +173,10 @@ def _open(r: Reader, n: Mapping) -> model.Rule:
 
 
 def _offense(r: Reader, n: Mapping) -> model.Rule:
+    conduct = r.text(n, "conduct")
+    if conduct and conduct not in model.CONDUCTS:
+        hint = did_you_mean(conduct, model.CONDUCTS) or f"one of: {', '.join(model.CONDUCTS)}"
+        r.problem("wrong-type", n, f"conduct cannot be {read.short(conduct)!r}", hint)
     return model.OffenseRule(
         r.needed(n, "name"), r.text(n, "cite"), r.needed(n, "conduct"), r.expression(n, "reaches"), r.elements(n),
         n.place,

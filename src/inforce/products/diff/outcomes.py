@@ -57,29 +57,29 @@ class Side:
 
 
 def _harsher(one: Sentence, other: Sentence) -> bool:
-    """An order of all sentences: ceiling, floor, grade; of equal heights, the one of which only bounds are known."""
+    """An order of all sentences: ceiling, floor, grade, then whatever tells them apart, so that one is the first."""
     return _height(one) > _height(other)
 
 
 def _height(sentence: Sentence) -> tuple[object, ...]:
-    return (sentence.rank, sentence.unknown, sentence.minimum)
+    return (sentence.rank, sentence.unknown, *map(str, key_of(sentence)))
 
 
-def sides(offenses: list[Offense], conduct: str) -> list[Side]:
-    """The offenses of a conduct under each choice of readings, the preferred first."""
+def sides(offenses: list[Offense], section: str, conduct: str) -> list[Side]:
+    """The offenses of a section and conduct under each choice of readings, the preferred first."""
     by_id: dict[str, list[Offense]] = {}
     for offense in offenses:
-        if offense.conduct == conduct:
+        if (offense.section, offense.conduct) == (section, conduct):
             by_id.setdefault(offense.id, []).append(offense)
     found = [Side(choice) for choice in product(*by_id.values()) if together(choice)]
     return sorted(found, key=lambda side: not side.preferred)
 
 
-def passages(before: Side, after: Side) -> Iterator[tuple[Key | None, Key | None, Condition]]:
-    """Every way in which one outcome can become another, with the condition under which it does."""
+def passages(before: Side, after: Side) -> Iterator[Condition]:
+    """The condition of every way in which one outcome can become another."""
     for old, new in product((None, *before.sentences), (None, *after.sentences)):
         if old != new:
-            yield old, new, both([before.comes_to(old), after.comes_to(new)])
+            yield both([before.comes_to(old), after.comes_to(new)])
 
 
 def direction(before: Sentence | None, after: Sentence | None) -> str:
@@ -90,4 +90,19 @@ def direction(before: Sentence | None, after: Sentence | None) -> str:
         return "gone"
     if before.unknown or after.unknown:
         return "open"
-    return "harsher" if _harsher(after, before) else "milder"
+    if (before.rank, before.minimum) == (after.rank, after.minimum):
+        return "changed"
+    return "harsher" if (after.rank, after.minimum) > (before.rank, before.minimum) else "milder"
+
+
+def defended(before: Side, after: Side) -> Iterator[tuple[str, bool, Condition]]:
+    """Each defense that one day has and the other has not: its cite, whether it is lost, and the condition of a case
+    that is an offense on both days, has it made out on one, and none at all on the other."""
+    for one, other, is_lost in ((before, after, True), (after, before, False)):
+        made = [(d.cite, both([met(o), d.condition])) for o in one.offenses for d in o.defenses]
+        none = negation(either([both([met(o), d.condition]) for o in other.offenses for d in o.defenses]))
+        still = either([met(offense) for offense in other.offenses])
+        known = [(met(o), d.condition) for o in other.offenses for d in o.defenses]
+        for cite, condition in dict(made).items():
+            if condition not in [both([here, holds]) for here, holds in known]:
+                yield cite, is_lost, both([condition, still, none])

@@ -12,7 +12,8 @@ class LawEdit(Frozen):
     """One edit of the text: a provision, or a part of one (row, step, element, definition, ...).
 
     `kind` is inserted, removed, moved or changed. `reading` names the act that wrote the text, where another act's
-    text of the same day competes with it. `place` is where the new text stands, or the old one that is gone.
+    text of the same day competes with it, and `preferred` says whether the edit belongs to the preferred texts of both
+    days. `place` is where the new text stands, or the old one that is gone.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class LawEdit(Frozen):
     before: str
     after: str
     reading: str
+    preferred: bool
     act: str
     place: str
 
@@ -30,8 +32,8 @@ class OutcomeChange(Frozen):
     """An outcome that the edits change, with the smallest case that shows it, proved minimal.
 
     `conduct` groups the offenses compared: a section may cast one offense anew as two. `direction` is harsher, milder,
-    new (was no offense), gone (no longer one) or open (one of the two is known by its bounds only). `preferred` says
-    whether both texts are the preferred ones.
+    new (was no offense), gone (no longer one), changed (neither: a fine, or a defense that comes or goes) or open (one
+    of the two is known by its bounds only). `preferred` says whether both texts are the preferred ones.
     """
 
     conduct: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from inforce.evaluate.text.answer import rule_lines
 from inforce.evaluate.text.expressions import Words
@@ -19,14 +19,13 @@ class Part(Frozen):
     what: str
     cite: str
     says: str
-    reading: str
     act: str
     place: str
 
 
 def edits(before: list[Part], after: list[Part]) -> Iterator[LawEdit]:
-    """What was removed, inserted, moved and changed. Equal parts are taken out first, then equal words under another
-    cite, then other words under one cite; what is left came or went."""
+    """What was removed, inserted, moved and changed between two texts. Equal parts are taken out first, then equal
+    words under another cite, then other words under one cite; what is left came or went."""
     old, new = list(before), list(after)
     _matched(old, new, lambda a, b: (a.what, a.cite, a.says) == (b.what, b.cite, b.says))
     for one, other in _matched(old, new, lambda a, b: (a.what, a.says) == (b.what, b.says)):
@@ -39,16 +38,15 @@ def edits(before: list[Part], after: list[Part]) -> Iterator[LawEdit]:
         yield _edit("inserted", None, other)
 
 
-def _matched(old: list[Part], new: list[Part], alike) -> list[tuple[Part, Part]]:  # type: ignore[no-untyped-def]
-    """Pairs that are alike, each part once, taken out of both lists; those of one reading first."""
+def _matched(old: list[Part], new: list[Part], alike: Callable[[Part, Part], bool]) -> list[tuple[Part, Part]]:
+    """Pairs that are alike, each part once, taken out of both lists."""
     found = []
-    for same_reading in (True, False):
-        for one in list(old):
-            other = next((o for o in new if alike(one, o) and (not same_reading or o.reading == one.reading)), None)
-            if other is not None:
-                old.remove(one)
-                new.remove(other)
-                found.append((one, other))
+    for one in list(old):
+        other = next((o for o in new if alike(one, o)), None)
+        if other is not None:
+            old.remove(one)
+            new.remove(other)
+            found.append((one, other))
     return found
 
 
@@ -57,15 +55,15 @@ def _edit(kind: str, one: Part | None, other: Part | None) -> LawEdit:
     assert shown is not None
     return LawEdit(
         kind, shown.what, one.cite if one else "", other.cite if other else "", one.says if one else "",
-        other.says if other else "", shown.reading, other.act if other else "", shown.place,
+        other.says if other else "", "", True, other.act if other else "", shown.place,
     )  # fmt: skip
 
 
-def parts_of(item: InForce, reading: str, act: str, words: Words) -> Iterator[Part]:
+def parts_of(item: InForce, act: str, words: Words) -> Iterator[Part]:
     """The parts of a provision in force."""
 
     def part(what: str, cite: str, says: str, place: object) -> Part:
-        return Part(what, cite, says, reading, act, str(place))
+        return Part(what, cite, says, act, str(place))
 
     if not item.provision.rules:
         # Prose alone: what it says is not computed, so that its heading stands for it.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from inforce.diagram.smallest import LawSpace, Witness
-from inforce.evaluate.smt.answer import LawSolver, Unsettled
+from inforce.evaluate.smt.answer import LawSolver
+from inforce.evaluate.smt.records import Unsettled
 from inforce.facts.vocabulary import Vocabulary
 from inforce.law.condition import Condition, variables_in
 from inforce.law.lowered import Code, Offense

@@ -34,3 +34,9 @@ def words(sentence: Sentence | None) -> str:
     top = "life" if sentence.life else term_words(sentence.most) if sentence.most else "no term"
     bounds = f"{term_words(sentence.least)} to {top}" if sentence.least else f"up to {top}"
     return f"{sentence.grade} ({bounds})" if not sentence.unknown else f"a grade not known ({bounds})"
+
+
+def fine_words(sentence: Sentence) -> str:
+    """A sentence's fine and mode in words, for two that differ in nothing else."""
+    fine = f"fine up to {sentence.fine} {sentence.currency}" if sentence.fine else "no fine"
+    return f"{sentence.mode}, {fine}"

@@ -80,7 +80,7 @@ def _program() -> bytes:
 
     package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     whole = hashlib.sha256(solver_version().encode())
-    for part in ("facts", "law", "diagram", "evaluate/smt", "products"):
+    for part in ("facts", "law", "diagram", "evaluate/explain", "evaluate/smt", "products"):
         for folder, _, names in sorted(os.walk(os.path.join(package, part))):
             for name in sorted(names):
                 if name.endswith(".py"):

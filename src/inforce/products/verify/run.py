@@ -117,7 +117,8 @@ def run_verify(
         for f in findings
     )
     still = {finding.name for finding in looked if finding.reviewed}
-    gone = tuple(name for name in reviewed if name not in still) if not where else ()
+    whole = not scope.sections and set(scope.jurisdictions) == set(loaded.library.jurisdictions)
+    gone = tuple(name for name in reviewed if name not in still) if whole else ()
     unreviewed = sum(not finding.reviewed for finding in looked)
     return VerifyReport(
         VERIFY_SCHEMA, image.edition.digest, scope.jurisdictions, tuple(reports), looked, tuple(merge(facts)),

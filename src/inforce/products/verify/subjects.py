@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise, permutations, product
 
 from inforce.facts.frozen import Frozen
+from inforce.law.cited import cites_of
 from inforce.law.lowered import Offense, Version
 from inforce.law.numbering import together
-from inforce.products.verify.properties.texts import cites_of
 
 
 class Subject(Frozen):
@@ -54,7 +54,8 @@ def passages(versions: tuple[Version, ...]) -> Iterator[Subject]:
         seen = set()
         for old, new in product(_choices(before), _choices(after)):
             elements = tuple(tuple(e.condition for e in offense.elements) for offense in (*old, *new))
-            if elements not in seen and elements[: len(old)] != elements[len(old) :]:
+            changed = elements[: len(old)] != elements[len(old) :]
+            if changed and elements not in seen and together((*old, *new)):
                 seen.add(elements)
                 yield Subject((*old, *new), after.begins, "", len(old))
 

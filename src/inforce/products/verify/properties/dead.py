@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from inforce.law.condition import Condition, both
+from inforce.law.condition import Condition, both, negation
 from inforce.law.lowered import Offense
 from inforce.law.questions import comes_to, met
 from inforce.products.verify.answers import Answers, titled
 
 
 def ask(answers: Answers) -> None:
-    """Each row prevails, each step applies, each defense is made out in some case in which the elements are met.
-
-    One text may serve several offenses; it is dead only where it is so for all of them (`gather` in `run`).
+    """Each element excludes some case; each row prevails, each step applies, each defense is made out in some case in
+    which the elements are met. One text may serve several offenses; it is dead only where it is so for all of them.
     """
     (offense,) = answers.subject.offenses
     here, name = met(offense), titled(offense)
-    # An element's place is never counted as alive, so that this is about the one offense.
     never = f"The elements of {name} can never be met together."
     if answers.prove(name, lambda: answers.prover.possible(here), wanted=True) is None and answers.is_settled:
-        answers.find(f"elements of {name}", never, None, place=offense.elements[0].place)
+        # The line as such is the place: no text of its own stands there that another offense could bring to life.
+        line = offense.elements[0].place.rsplit(":", 1)[0]
+        answers.find(f"elements of {name}", never, None, place=f"{line}:1")
         return
+    for at, element in enumerate(offense.elements):
+        others = [other.condition for place, other in enumerate(offense.elements) if place != at]
+        part = _numbered(element.cite, at, [other.cite for other in offense.elements])
+        says = f"The element {element.cite} ({element.kind}) excludes nothing that the others let in."
+        _lives(answers, f"element {part}", both([*others, negation(element.condition)]), says, element.place)
     if offense.rows:
         where = comes_to(offense.tree, lambda leaf: leaf.row < 0)
         says = f"{offense.default.cite} can never be left as it stands: some row always holds."
@@ -41,11 +46,13 @@ def ask(answers: Answers) -> None:
 
 def _lives(answers: Answers, cite: str, condition: Condition, says: str, place: str) -> None:
     """Whether some case brings a part into play."""
-    witness = answers.prove(cite, lambda: answers.prover.possible(condition), wanted=True)
+    # A cite may name parts of several acts; the act's file tells them apart.
+    name = f"{cite} in {place.rsplit(':', 2)[0].rsplit('/', 1)[-1].removesuffix('.md')}"
+    witness = answers.prove(name, lambda: answers.prover.possible(condition), wanted=True)
     if witness is not None:
         answers.alive.append(place)
     elif answers.is_settled:
-        answers.find(cite, says, None, place=place)
+        answers.find(name, says, None, place=place)
 
 
 def _numbered(cite: str, at: int, cites: list[str]) -> str:

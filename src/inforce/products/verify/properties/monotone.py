@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from inforce.facts.vocabulary import Vocabulary
-from inforce.law.questions import FactMove
+from inforce.law.condition import negation
+from inforce.law.questions import FactMove, met
 from inforce.products.proving.sentences import moved, outcome, words
 from inforce.products.verify.answers import Answers, titled
 from inforce.products.verify.exposure import falls
@@ -12,17 +13,16 @@ from inforce.products.verify.exposure import falls
 def ask(answers: Answers) -> None:
     """For each fact with a direction, and for each kind of record: more of it never makes the sentence milder."""
     (offense,) = answers.subject.offenses
-    pairs = falls(offense, offense)
-    if not pairs:
-        answers.proved += 1
-        return
+    here = met(offense)
+    pairs = (*falls(offense, offense), (here, negation(here)))
     for move, name in _moves(answers):
         what = f"{titled(offense)}, {name}"
         witness = answers.prove(what, lambda move=move: answers.prover.smallest_fall(pairs, move))  # type: ignore[misc]
         if witness is None:
             continue
         if move.list:
-            says = f"One more of {name} makes the sentence milder: {words(outcome(offense, witness.values))} before."
+            before = outcome(offense, witness.values)
+            says = f"One more of {name} makes the sentence milder or ends the offense: {words(before)} before."
             answers.find(what, says, witness)
         else:
             before, after = outcome(offense, witness.values), outcome(offense, moved(witness, move.variable))

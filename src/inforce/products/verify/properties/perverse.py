@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from inforce.law.condition import both, either
+from inforce.law.model import CONDUCTS
 from inforce.products.proving.sentences import outcome, words
 from inforce.products.verify.answers import Answers, titled
 from inforce.products.verify.exposure import falls
-
-# From the lesser to the graver: each is commonly the way to the next, and grades begin higher for each.
-GRAVITY = ("possession", "promotion", "production")
 
 
 def ask(answers: Answers) -> None:
     """The first offense is the graver conduct: wherever both are met, it is not the milder."""
     graver, lesser = answers.subject.offenses
-    if not {graver.conduct, lesser.conduct} <= set(GRAVITY):
-        return
-    if GRAVITY.index(graver.conduct) <= GRAVITY.index(lesser.conduct):
+    if CONDUCTS.index(graver.conduct) <= CONDUCTS.index(lesser.conduct):
         return
     what = f"{titled(graver)} below {titled(lesser)}"
     question = either([both([higher, lower]) for higher, lower in falls(lesser, graver)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 
 from inforce.facts.frozen import Frozen
+from inforce.law.cited import cites_of
 from inforce.law.cites import path_of
 from inforce.law.consolidate import Choices, InForce, boundaries, conflicts, effective, in_force
-from inforce.law.lowered import LoweredElement, LoweredNote, LoweredPresumption, LoweredRow, Offense, Version
+from inforce.law.lowered import Offense, Version
 from inforce.law.model import Act, CanonRule, Conflict, Jurisdiction, Repeal
 
 
@@ -98,23 +98,25 @@ def _lacks(jurisdiction: Jurisdiction, conflict: Conflict, acts: list[Act], last
 
 
 def cites(jurisdiction: Jurisdiction, versions: tuple[Version, ...]) -> TextAnswers:
-    """Every cite that an answer may give names a provision in force on that day, whose act is in the register, or an
-    act or decision that is."""
+    """Every cite that an answer may give names a provision in force on that day, under the reading of the answer, or
+    an act or decision of the registers; and every provision in force was written by an act of the register."""
     found: dict[str, TextFinding] = {}
     proved: dict[tuple[str, str], str] = {}
     for version in versions:
-        standing = _standing(jurisdiction, version.begins)
+        standing: dict[tuple[str, str], tuple[InForce, ...]] = {}
         for offense in version.offenses:
+            key = (offense.fork, offense.reading)
+            if key not in standing:
+                standing[key] = in_force(jurisdiction, version.begins, _choices(jurisdiction, offense))
             for cite, place in cites_of(offense):
-                if _stands(cite, standing, jurisdiction):
+                if _stands(cite, standing[key], jurisdiction):
                     proved.setdefault((cite, version.begins), offense.section)
                     continue
                 what = f"{offense.cite}: {cite}"
                 says = f"An answer about {offense.cite} cites {cite}, which is not in force from {version.begins} on."
-                found.setdefault(
-                    what, TextFinding(what, says, offense.section, (cite,), version.begins, version.ends, place)
-                )
-        for item in standing:
+                finding = TextFinding(what, says, offense.section, (cite,), version.begins, version.ends, place)
+                found.setdefault(what, finding)
+        for item in (item for items in standing.values() for item in items):
             if item.file.act not in jurisdiction.acts:
                 says = f"{item.cite} names the act {item.file.act}, which is not in the register."
                 what = f"{item.cite}: {item.file.act}"
@@ -123,40 +125,16 @@ def cites(jurisdiction: Jurisdiction, versions: tuple[Version, ...]) -> TextAnsw
     return TextAnswers(tuple(proved.values()), tuple(found.values()))
 
 
-def _standing(jurisdiction: Jurisdiction, day: str) -> list[InForce]:
-    """Every provision in force on a day under some reading."""
-    declared = conflicts(jurisdiction)
-    found: dict[tuple[str, str], InForce] = {}
-    for acts in product(*(conflict.between for _, conflict in declared.values())):
-        choices: Choices = dict(zip(declared, acts, strict=True))
-        for item in in_force(jurisdiction, day, choices):
-            found[item.file.path, item.provision.name] = item
-    return list(found.values())
+def _choices(jurisdiction: Jurisdiction, offense: Offense) -> Choices:
+    """The acts that an offense's reading follows; other forks go the preferred way."""
+    acts = {act.short: act.id for act in jurisdiction.acts.values()}
+    if not offense.fork:
+        return {}
+    pairs = zip(offense.fork.split("; "), offense.reading.split("+"), strict=True)
+    return {fork: acts[short] for fork, short in pairs}
 
 
-def cites_of(offense: Offense) -> Iterator[tuple[str, str]]:
-    """Every cite of an answer about an offense, with the place of the text."""
-    parts: tuple[LoweredElement | LoweredRow, ...] = (*offense.elements, *offense.rows, offense.default, *offense.steps)
-    for part in parts:
-        yield part.cite, part.place
-        for _, cite in part.terms:
-            yield cite, part.place
-    for defense in offense.defenses:
-        yield defense.cite, defense.place
-        if defense.by:
-            yield defense.by, defense.place
-    said: tuple[LoweredNote | LoweredPresumption, ...] = (*offense.notes, *offense.presumptions)
-    for one in said:
-        yield one.cite, offense.default.place
-    for sentence in offense.sentences:
-        if sentence.cite:
-            yield sentence.cite, offense.default.place
-    for burden in (offense.burden, *(d.burden for d in offense.defenses), *(p.burden for p in offense.presumptions)):
-        if burden.cite:
-            yield burden.cite, offense.default.place
-
-
-def _stands(cite: str, standing: list[InForce], jurisdiction: Jurisdiction) -> bool:
+def _stands(cite: str, standing: tuple[InForce, ...], jurisdiction: Jurisdiction) -> bool:
     """Whether a cite names a provision in force, or an act or a decision of the registers."""
     if any(cite.startswith(act.name) for act in jurisdiction.acts.values()):
         return True
