@@ -14,29 +14,36 @@ Batch = dict[str, object]
 def batches_for(case: Case, reaches: Condition, units: tuple[Unit, ...], vocabulary: Vocabulary) -> Case:
     """The case with the facts that follow from the batches which an offense reaches.
 
-    A batch whose kind is not known may be reached or not: numbers then have bounds. Where no batch is reached the
-    facts are those of all batches, so that the offense's own elements say why it does not fit.
+    A batch is reached by its own fields; one of which too little is known may be reached or not, and numbers then have
+    bounds. Where no batch is reached the facts are the least that the batches have in common (conduct only if all show
+    it, the highest age, the first kind), so that two batches never meet together what neither meets alone, and the
+    offense's own elements say why it does not fit.
     """
     material = vocabulary.facts["material"]
     batches = case.records["material"]
-    kind = vocabulary.facts["kind"].first
-    states = [holds(reaches, lambda v, b=batch: _range(b.get("kind")) if v == kind else None) for batch in batches]  # type: ignore[misc]
+    own = {vocabulary.facts[f.id].first: f.id for f in material.fields if f.id in vocabulary.facts}
+    states = [holds(reaches, lambda v, b=batch: _range(b.get(own.get(v, "")))) for batch in batches]  # type: ignore[misc]
     surely = [batch for batch, state in zip(batches, states, strict=True) if state is True]
     perhaps = [batch for batch, state in zip(batches, states, strict=True) if state is None]
     reached = bool(surely)
-    if not surely and not perhaps:
+    none = not surely and not perhaps
+    if none:
         surely = list(batches)
     weights = next((unit.each for unit in units if unit.of == "depictions"), {})
     values, partial = list(case.values), dict(case.partial)
     is_open = "material" in case.open_lists
     for name, how in material.derive.items():
         fact = vocabulary.facts[name]
-        derived = _derive(how, name, surely, perhaps, weights, fact)
+        derived = _derive(_UNREACHED.get(how, how) if none else how, name, surely, perhaps, weights, fact)
         if is_open:
             derived = _opened(how, derived, fact) if reached else None
         if derived is not None:
             _narrow(values, partial, fact.first, derived)
     return case.replace(values=tuple(values), partial=partial, unknown=unknown_bits(values))
+
+
+# How facts follow from batches of which an offense reaches none.
+_UNREACHED = {"any": "all", "least": "greatest", "select": "first"}
 
 
 def _opened(how: str, derived: Range | None, fact: Fact) -> Range | None:
@@ -88,6 +95,10 @@ def _derive(
         return None
     full: Range = (fact.least, fact.most if fact.type == "int" else max(2, len(fact.values)))
     known = [(r or full, sure) for r, sure in ranges]
+    if how in ("all", "first"):
+        return min(r[0] for r, _ in known), min(r[1] for r, _ in known)
+    if how == "greatest":
+        return max(r[0] for r, _ in known), max(r[1] for r, _ in known)
     if how == "any":
         low = max((r[0] for r, sure in known if sure), default=min(r[0] for r, _ in known))
         return low, max(r[1] for r, _ in known)

@@ -10,9 +10,11 @@ from inforce.evaluate.sql.lists import RECORD, Fields
 from inforce.evaluate.sql.shape import Held, Shape, column_name
 from inforce.evaluate.sql.table import Column
 from inforce.facts.vocabulary import UNBOUNDED, Vocabulary
-from inforce.law.condition import Condition, holds
+from inforce.law.condition import Condition
 from inforce.law.lowered import Code, Version
 
+# How facts follow from batches of which an offense reaches none (law/material.py): the least they have in common.
+_UNREACHED = {"any": "min", "least": "max", "select": "min"}
 OTHER = "other"  # a second name for a record, inside a test of the first
 Bounds = tuple[Sql, Sql]  # half-open
 Weights = dict[str, tuple[int, bool]]
@@ -29,8 +31,16 @@ class Batches:
 
     def derived(self, reaches: Condition, weights: Weights) -> dict[int, Bounds]:
         """By variable, the range that follows from the batches which an offense reaches; NULL without batches."""
-        surely, perhaps = self._reached(reaches)
-        return {self._variable(name): self._derive(how, name, surely, perhaps, weights) for name, how in self._rules()}
+        surely, perhaps, none = self._reached(reaches)
+        found = {}
+        for name, how in self._rules():
+            bounds = self._derive(how, name, surely, perhaps, weights)
+            if how in _UNREACHED and none is not False:
+                fold = _UNREACHED[how]
+                instead = [self._fold(fold, True, bound) for bound in self._bounds(name)]
+                bounds = _chosen(none, instead[0], bounds[0]), _chosen(none, instead[1], bounds[1])
+            found[self._variable(name)] = bounds
+        return found
 
     def impossible(self, given: dict[int, Bounds]) -> list[Truth]:
         """Where batches contradict themselves, or what the table gives beside them."""
@@ -65,27 +75,22 @@ class Batches:
 
     # which batches
 
-    def _reached(self, reaches: Condition) -> tuple[Truth, Truth]:
-        """Whether a batch is reached, and whether it may be; where none is, all are looked at."""
-        sure = [k for k in range(len(self.kinds.values)) if self._reaches(reaches, k)]
-        if len(sure) == len(self.kinds.values):
-            return True, False
+    def _reached(self, reaches: Condition) -> tuple[Truth, Truth, Truth]:
+        """Whether a batch is reached, whether it may be, and whether none is; all are looked at then."""
+        state = self._state(reaches, RECORD)
+        if state is True:
+            return True, False, False
+        other = exp.func("COALESCE", sql_of(self._state(reaches, OTHER)), exp.true())
+        none = exp.EQ(this=counted(self.dialect, self.column.source, OTHER, other), expression=number(0))
+        is_sure = exp.func("COALESCE", sql_of(state), exp.false())
+        may_be = exp.and_(exp.Not(this=exp.paren(none.copy())), _is_null(sql_of(state)))
+        return exp.or_(none.copy(), is_sure), may_be, none
 
-        def tests(record: str) -> tuple[Sql, Sql]:
-            low, high = Fields(self.column, self.fact, self.code.codes, record).bounds("kind")
-            unknown = exp.or_(
-                _is_null(low), exp.GT(this=high, expression=exp.Add(this=low.copy(), expression=number(1)))
-            )
-            kind = exp.In(this=low.copy(), expressions=[number(k) for k in sure]) if sure else exp.false()
-            return exp.and_(exp.Not(this=exp.paren(unknown)), kind), unknown.copy()
-
-        is_sure, may_be = tests(RECORD)
-        some = counted(self.dialect, self.column.source, OTHER, exp.or_(*tests(OTHER)))
-        none = exp.EQ(this=some, expression=number(0))
-        return exp.or_(none, is_sure), exp.and_(exp.Not(this=exp.paren(none.copy())), may_be)
-
-    def _reaches(self, reaches: Condition, kind: int) -> bool:
-        return holds(reaches, lambda v: (kind, kind + 1) if v == self.kinds.first else None) is True
+    def _state(self, reaches: Condition, record: str) -> Truth:
+        """Three-valued: whether a batch is one that an offense reaches, by the batch's own fields."""
+        fields = Fields(self.column, self.fact, self.code.codes, record)
+        own = {self.vocabulary.facts[name].first: self._bounds(name, fields) for name in self._named()}
+        return Conditions(*inline(self.code, self.vocabulary, own)).of(reaches)
 
     def _groups(self) -> list[Truth]:
         """All batches; those of each kind; those of unknown kind."""
@@ -128,11 +133,11 @@ class Batches:
             return exp.cast(exp.Null(), "bigint")
         return folded(self.dialect, how, self.column.source, RECORD, sql_of(where), value.copy())
 
-    def _bounds(self, name: str) -> Bounds:
+    def _bounds(self, name: str, fields: Fields | None = None) -> Bounds:
         """The range in which a batch's field lies; its whole domain where it is not given."""
         fact = self.vocabulary.facts[name]
         top = fact.most if fact.type == "int" else max(2, len(fact.values))
-        low, high = self.fields.bounds(name)
+        low, high = (fields or self.fields).bounds(name)
         return exp.func("COALESCE", low, number(fact.least)), exp.func("COALESCE", high, number(top))
 
     def _units(self, weights: Weights) -> Bounds:
@@ -187,6 +192,10 @@ def _both(most: type[exp.Greatest] | type[exp.Least], one: Sql, other: Sql) -> S
         ifs=[exp.If(this=_is_null(one), true=other), exp.If(this=_is_null(other.copy()), true=one.copy())],
         default=most(this=one.copy(), expressions=[other.copy()]),
     )
+
+
+def _chosen(none: Truth, instead: Sql, bound: Sql) -> Sql:
+    return exp.Case(ifs=[exp.If(this=sql_of(none).copy(), true=instead)], default=bound)
 
 
 def _is_null(value: Sql) -> Sql:
