@@ -327,7 +327,7 @@ class ByHand:
 
     def _smallest(self, *formulas: Any) -> tuple[int, int] | None:
         """Facts away from plain and distance of the smallest case: a bound is put on both and drawn tighter until no
-        case is left, which is several times faster here than the solver's own optimizer."""
+        case is left."""
         self.asked += 1
         solver = z3.Solver()
         solver.add(*self.facts.limits, *formulas)

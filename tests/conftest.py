@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from inforce.law.edition import Image, build, library_root
+from inforce.law.load.library import Loaded, load_library
 from inforce.products.assess import Assessor
 
 # The ordinary run draws a few hundred cases, the same ones each time; the nightly one many, and new ones.
@@ -28,3 +29,9 @@ def image() -> Image:
 @pytest.fixture(scope="session")
 def assessor(image: Image) -> Assessor:
     return Assessor(image)
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Loaded:
+    """The library as written."""
+    return load_library(library_root())

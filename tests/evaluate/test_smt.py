@@ -81,7 +81,7 @@ def _provers(
 def _drawn_condition(data: st.DataObject, offense: Offense) -> Condition:
     """A condition put together from an offense's own: elements, rows, leaves, defenses, some of them denied."""
     parts = [*conditions_of(offense), met(offense)]
-    parts += [comes_to(offense.tree, lambda leaf, code=one.code: leaf.code == code) for one in offense.leaves]  # type: ignore[misc]
+    parts += [comes_to(offense.tree, {one.code}) for one in offense.leaves]
     drawn = data.draw(st.lists(st.tuples(st.sampled_from(parts), st.booleans()), min_size=1, max_size=5), label="parts")
     joined = [negation(part) if denied else part for part, denied in drawn]
     return both(joined) if data.draw(st.booleans(), label="all of them") else either(joined)

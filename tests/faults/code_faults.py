@@ -38,7 +38,7 @@ CODE_FAULTS = (
     CodeFault(
         "the solver forgets what must hold between facts",
         "evaluate/smt/expressions.py",
-        "self.limits += [self.of(must) for must in code.musts if variables_in(must) <= self.tested]",
+        "self.limits += [self.of(must) for must in musts]",
         "self.limits += []",
         "provers",
     ),

@@ -12,17 +12,12 @@ from tests.library.test_cases import _cases
 
 from inforce.facts.case import Case
 from inforce.law.consolidate import conflicts
-from inforce.law.edition import library_root
-from inforce.law.load.library import Loaded, load_library
+from inforce.law.load.library import Loaded
 from inforce.law.lowered import Offense
+from inforce.law.numbering import followed
 from inforce.products.assess import Assessor
 
 Differences = Callable[[Case], list[str]]
-
-
-@pytest.fixture(scope="session")
-def loaded() -> Loaded:
-    return load_library(library_root())
 
 
 class Texts:
@@ -59,12 +54,9 @@ class Texts:
     def _text(self, jurisdiction, day: str, offense: Offense) -> Text:  # type: ignore[no-untyped-def]
         key = (jurisdiction.id, day, offense.fork, offense.reading)
         if key not in self._made:
-            choices = {}
             acts = {act.short: act.id for act in jurisdiction.acts.values()}
-            if offense.fork:
-                names = zip(offense.fork.split("; "), offense.reading.split("+"), strict=True)
-                choices = {name: acts[short] for name, short in names}
-                assert set(choices) <= set(conflicts(jurisdiction))
+            choices = {fork: acts[short] for fork, short in followed(offense).items()}
+            assert set(choices) <= set(conflicts(jurisdiction))
             self._made[key] = Text(self.loaded, jurisdiction, day, choices)
         return self._made[key]
 

@@ -20,11 +20,6 @@ SECTION = "Tex. Penal Code § 43.26"
 DRAFT = str(Path(ROOT) / "drafts" / "us-tx.example-possession-steps.md")
 
 
-@pytest.fixture(scope="module")
-def loaded() -> Loaded:
-    return load_library(ROOT)
-
-
 def compared(image: Image, loaded: Loaded, cite: str, before: str, after: str) -> DiffReport:
     return run_diff(image, loaded, cite, before, after, milliseconds=20_000)
 

@@ -20,11 +20,6 @@ SECTION = "Tex. Penal Code § 43.26"
 DRAFT = str(Path(ROOT) / "drafts" / "us-tx.example-possession-steps.md")
 
 
-@pytest.fixture(scope="module")
-def loaded() -> Loaded:
-    return load_library(ROOT)
-
-
 @pytest.fixture(scope="module", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
     """What other runs proved is not known here."""

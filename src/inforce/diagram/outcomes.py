@@ -43,12 +43,18 @@ def space_of(code: Code, vocabulary: Vocabulary, case: Case, values: tuple[int |
     return Space(code, vocabulary, case, values, outline_of(code, offense))
 
 
+def met_node(space: Space, offense: Offense) -> Node:
+    """Where an offense's elements are met."""
+    met: Node = 1
+    for element in offense.elements:
+        met = space.diagram.both(met, space.node(element.condition))
+    return met
+
+
 def open_offense(space: Space, offense: Offense) -> Findings:
     """The outcomes of an offense over all completions, with conditions."""
     d = space.diagram
-    met: Node = 1
-    for element in offense.elements:
-        met = d.both(met, space.node(element.condition))
+    met = met_node(space, offense)
     met_here = d.both(space.care, met)
     unmet_here = d.without(space.care, met)
     verdict = None if met_here and unmet_here else bool(met_here)
@@ -73,9 +79,7 @@ def sentence_node(space: Space, offense: Offense) -> Node:
 def possible_sentences(space: Space, offense: Offense) -> set[int | None]:
     """The positions of every sentence that some completion leads to; None among them where elements may not be met."""
     d = space.diagram
-    met: Node = 1
-    for element in offense.elements:
-        met = d.both(met, space.node(element.condition))
+    met = met_node(space, offense)
     reached = d.terminals(d.ite(d.both(space.care, met), sentence_node(space, offense), 0)) - {0}
     found: set[int | None] = {terminal - 2 for terminal in reached}
     return found | {None} if d.without(space.care, met) else found

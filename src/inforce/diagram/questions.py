@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inforce.diagram.diagram import Node
-from inforce.diagram.outcomes import sentence_node
+from inforce.diagram.outcomes import met_node, sentence_node
 from inforce.diagram.space import Space
 from inforce.facts.frozen import Frozen
 from inforce.law.lowered import Offense
@@ -23,9 +23,7 @@ class Swing(Frozen):
 def swings(space: Space, offense: Offense) -> list[Swing]:
     """Every unknown fact that bears on an offense, with its swing. Facts that cannot matter are absent."""
     d = space.diagram
-    met: Node = 1
-    for element in offense.elements:
-        met = d.both(met, space.node(element.condition))
+    met = met_node(space, offense)
     exposure = d.ite(d.both(space.care, met), sentence_node(space, offense), d.ite(space.care, 1, 0))
     ceilings = [0, 0, *(s.rank[0] for s in offense.sentences)]
     floors = [0, 0, *(s.rank[1] for s in offense.sentences)]

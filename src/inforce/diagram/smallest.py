@@ -9,7 +9,7 @@ from inforce.diagram.space import Outline, Space
 from inforce.facts.case import Case
 from inforce.facts.frozen import Frozen
 from inforce.facts.vocabulary import UNBOUNDED, Vocabulary
-from inforce.law.condition import Condition, Not, NotLess, Within, variables_in
+from inforce.law.condition import Condition, Not, NotLess, Within, bearing, variables_in
 from inforce.law.lowered import Code
 from inforce.law.questions import FactMove
 from inforce.law.records import Record, Vector, kinds_of_record
@@ -37,7 +37,7 @@ class LawSpace:
     def __init__(self, code: Code, vocabulary: Vocabulary, conditions: list[Condition], plain: tuple[int, ...]) -> None:
         self.code, self.plain = code, plain
         tested = set().union(*map(variables_in, conditions))
-        musts = _bearing(code.musts, tested)
+        musts = bearing(code.musts, tested)
         outline = Outline(code, [*conditions, *musts])
         self._cut(outline, musts)
         self.space = Space(code, vocabulary, _nothing_known(vocabulary), (None,) * len(code.variables), outline)
@@ -227,7 +227,6 @@ class _List:
         self.fact = name
         counted = [c for c in space.code.counted if c.list == name and c.variable in space.level_of]
         self.levels = [space.level_of[c.variable] for c in counted]
-        # The cells of a count hold one number each but the last, as rules test them; _one_more rests on it.
         # LawSpace cuts counts so that each cell but the last holds one number.
         caps = tuple(len(space.cells[level]) - 1 for level in self.levels)
         predicates = tuple(c.when for c in counted)
@@ -259,17 +258,6 @@ def _split(flat: tuple[int, ...], lists: list[_List]) -> list[Vector]:
     for one in lists:
         found.append(flat[at : at + len(one.levels)])
         at += len(one.levels)
-    return found
-
-
-def _bearing(musts: tuple[Condition, ...], tested: set[int]) -> list[Condition]:
-    """The rules of consistency that bear on some variables, directly or through one another."""
-    reached, found = set(tested), []
-    left = list(musts)
-    while more := [must for must in left if variables_in(must) & reached]:
-        found += more
-        left = [must for must in left if must not in more]
-        reached = reached.union(*map(variables_in, more))
     return found
 
 

@@ -84,6 +84,16 @@ def variables_in(condition: Condition) -> set[int]:
     return set().union(*(variables_in(part) for part in condition.parts))
 
 
+def bearing(musts: tuple[Condition, ...], tested: set[int]) -> list[Condition]:
+    """The conditions that bear on some variables, directly or through one another."""
+    reached, found, left = set(tested), [], list(musts)
+    while more := [must for must in left if variables_in(must) & reached]:
+        found += more
+        left = [must for must in left if must not in more]
+        reached = reached.union(*map(variables_in, more))
+    return found
+
+
 def intervals_in(condition: Condition, found: Callable[[Within], None]) -> None:
     """Calls `found` with every test in a condition."""
     if isinstance(condition, Within):

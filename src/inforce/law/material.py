@@ -22,7 +22,7 @@ def batches_for(case: Case, reaches: Condition, units: tuple[Unit, ...], vocabul
     material = vocabulary.facts["material"]
     batches = case.records["material"]
     own = {vocabulary.facts[f.id].first: f.id for f in material.fields if f.id in vocabulary.facts}
-    states = [holds(reaches, lambda v, b=batch: _range(b.get(own.get(v, "")))) for batch in batches]  # type: ignore[misc]
+    states = [_reached(reaches, batch, own) for batch in batches]
     surely = [batch for batch, state in zip(batches, states, strict=True) if state is True]
     perhaps = [batch for batch, state in zip(batches, states, strict=True) if state is None]
     reached = bool(surely)
@@ -34,7 +34,7 @@ def batches_for(case: Case, reaches: Condition, units: tuple[Unit, ...], vocabul
     is_open = "material" in case.open_lists
     for name, how in material.derive.items():
         fact = vocabulary.facts[name]
-        derived = _derive(_UNREACHED.get(how, how) if none else how, name, surely, perhaps, weights, fact)
+        derived = _derive(UNREACHED[how] if none else how, name, surely, perhaps, weights, fact)
         if is_open:
             derived = _opened(how, derived, fact) if reached else None
         if derived is not None:
@@ -43,7 +43,12 @@ def batches_for(case: Case, reaches: Condition, units: tuple[Unit, ...], vocabul
 
 
 # How facts follow from batches of which an offense reaches none.
-_UNREACHED = {"any": "all", "least": "greatest", "select": "first"}
+UNREACHED = {"count": "count", "any": "all", "least": "greatest", "select": "first"}
+
+
+def _reached(reaches: Condition, batch: Batch, own: dict[int, str]) -> bool | None:
+    """Three-valued: whether an offense reaches a batch, by the batch's own fields."""
+    return holds(reaches, lambda variable: _range(batch.get(own.get(variable, ""))))
 
 
 def _opened(how: str, derived: Range | None, fact: Fact) -> Range | None:

@@ -103,12 +103,13 @@ def forks_of(version: Version) -> list[tuple[int, ...]]:
     return [tuple(group) for group in groups.values() if len(group) > 1]
 
 
+def followed(offense: Offense) -> dict[str, str]:
+    """The choices that an offense's reading makes: fork, the act that is followed there."""
+    forks, acts = offense.fork.split("; "), offense.reading.split("+")
+    return dict(zip(forks, acts, strict=True)) if offense.fork else {}
+
+
 def together(offenses: tuple[Offense, ...]) -> bool:
     """Whether offenses stand under readings that can be followed at once: no fork is taken both ways."""
     taken: dict[str, str] = {}
-    for offense in offenses:
-        if offense.fork:
-            for fork, choice in zip(offense.fork.split("; "), offense.reading.split("+"), strict=True):
-                if taken.setdefault(fork, choice) != choice:
-                    return False
-    return True
+    return all(taken.setdefault(fork, act) == act for offense in offenses for fork, act in followed(offense).items())

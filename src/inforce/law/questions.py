@@ -5,7 +5,7 @@ Everything a table does becomes a condition: that an offense's elements are met,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 
 from inforce.facts.frozen import Frozen
 from inforce.law.condition import ALWAYS, NEVER, Condition, both, either, negation
@@ -31,19 +31,31 @@ def met(offense: Offense) -> Condition:
     return both([element.condition for element in offense.elements])
 
 
-def comes_to(tree: Tree, wanted: Callable[[Leaf], bool]) -> Condition:
-    """That a tree comes to a wanted leaf."""
+def comes_to(tree: Tree, wanted: Collection[int]) -> Condition:
+    """That a tree comes to one of some leaves, by their codes."""
     if isinstance(tree, Leaf):
-        return ALWAYS if wanted(tree) else NEVER
+        return ALWAYS if tree.code in wanted else NEVER
     yes, no = comes_to(tree.yes, wanted), comes_to(tree.no, wanted)
     if yes == no:
         return yes
     return either([both([tree.condition, yes]), both([negation(tree.condition), no])])
 
 
-def sentenced(offense: Offense, wanted: Callable[[Sentence], bool]) -> Condition:
-    """That an offense's elements are met and its sentence is a wanted one."""
-    return both([met(offense), comes_to(offense.tree, lambda leaf: wanted(offense.sentences[leaf.sentence]))])
+def sentenced(offense: Offense, wanted: Collection[Sentence]) -> Condition:
+    """That an offense's elements are met and its sentence is one of some."""
+    leaves = {leaf.code for leaf in offense.leaves if offense.sentences[leaf.sentence] in wanted}
+    return both([met(offense), comes_to(offense.tree, leaves)])
+
+
+def prevails(offense: Offense, row: int) -> Condition:
+    """That a row of the table is the one that decides; -1 is the default."""
+    return comes_to(offense.tree, {leaf.code for leaf in offense.leaves if leaf.row == row})
+
+
+def applies(offense: Offense, step: int) -> Condition:
+    """That a step that follows the table applies."""
+    applied = (leaf for leaf in offense.leaves if any(t.step == step and t.applied for t in leaf.trail))
+    return comes_to(offense.tree, {leaf.code for leaf in applied})
 
 
 def tree_conditions(tree: Tree) -> list[Condition]:

@@ -10,7 +10,7 @@ from inforce.facts.frozen import Frozen
 from inforce.law.condition import Condition, both, negation
 from inforce.law.lowered import Code, LoweredDefense, LoweredRow, Offense, Version
 from inforce.law.plain import plain_values
-from inforce.law.questions import comes_to, conditions_of, met
+from inforce.law.questions import applies, conditions_of, met, prevails
 from inforce.products.assess import Assessor
 from inforce.products.assessment import OutputRow
 from inforce.products.proving.witness import Witnesses
@@ -107,12 +107,11 @@ def _conditions(offense: Offense, gap: Gap) -> Iterator[Condition]:
     parts: tuple[LoweredRow | LoweredDefense, ...] = (*offense.rows, *offense.defenses)
     for at, part in enumerate(parts):
         if part.place == gap.place and gap.wanted == "cites":
-            yield both([here, comes_to(offense.tree, lambda leaf, at=at: leaf.row == at)])  # type: ignore[misc]
+            yield both([here, prevails(offense, at)])
         elif part.place == gap.place:
             yield both([here, turned(part.condition)])
     if offense.default.place == gap.place:
-        yield both([here, turned(comes_to(offense.tree, lambda leaf: leaf.row < 0))])
+        yield both([here, turned(prevails(offense, -1))])
     for at, step in enumerate(offense.steps):
         if step.place == gap.place:
-            applied = comes_to(offense.tree, lambda leaf, at=at: any(t.step == at and t.applied for t in leaf.trail))  # type: ignore[misc]
-            yield both([here, turned(applied)])
+            yield both([here, turned(applies(offense, at))])

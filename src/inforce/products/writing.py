@@ -35,3 +35,12 @@ def writing(output: str) -> Iterator[None]:
         raise Refused(
             Diagnostic("file-unwritable", Place(output), message, "nothing was left under its name")
         ) from None
+
+
+@contextmanager
+def written(output: str) -> Iterator[str]:
+    """The path to write to: what is made there gets its name when the block ends, whole."""
+    with working_folder(output) as folder:
+        made = os.path.join(folder, os.path.basename(output))
+        yield made
+        os.replace(made, output)

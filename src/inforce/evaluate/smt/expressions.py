@@ -9,7 +9,7 @@ import z3
 from inforce.evaluate.smt.records import RecordTerms, Vector, kinds
 from inforce.facts.case import Case
 from inforce.facts.vocabulary import UNBOUNDED, Vocabulary
-from inforce.law.condition import And, Condition, Not, NotLess, Within, variables_in
+from inforce.law.condition import And, Condition, Not, NotLess, Within, bearing, variables_in
 from inforce.law.lowered import Code, Counted
 
 _KINDS: dict[tuple[object, ...], tuple[Vector, ...]] = {}
@@ -24,7 +24,8 @@ class Terms:
 
     def __init__(self, code: Code, vocabulary: Vocabulary, tested: set[int], case: Case | None = None) -> None:
         self.code, self.vocabulary, self.case = code, vocabulary, case
-        self.tested = _closed(code, tested)
+        musts = bearing(code.musts, tested)
+        self.tested = tested.union(*map(variables_in, musts))
         self.limits: list[Any] = []
         self.numbers: dict[str, list[Any]] = {}  # list: how many records it has of each kind
         self.kinds: dict[str, tuple[Vector, ...]] = {}
@@ -36,7 +37,7 @@ class Terms:
                 self._known[variable] = self._fact(variable)
         for name in sorted({counted.list for counted in code.counted if counted.variable in self.tested}):
             self._count(name)
-        self.limits += [self.of(must) for must in code.musts if variables_in(must) <= self.tested]
+        self.limits += [self.of(must) for must in musts]
 
     def term(self, variable: int) -> Any:
         """A variable's term."""
@@ -108,7 +109,7 @@ class Terms:
             for parts, when in zip(sums, predicates, strict=True):
                 parts.append(z3.If(record.of(when), 1, 0))
             self.limits += record.limits
-        if records is None or name in self.case.open_lists:  # type: ignore[union-attr]
+        if records is None or (self.case and name in self.case.open_lists):
             self.counters[name] = counted
             self.kinds[name] = _kinds(fact, predicates, self.code)
             self.numbers[name] = [z3.Int(f"{name} of kind {kind}") for kind in self.kinds[name]]
@@ -124,16 +125,6 @@ def _truth(term: Any, no: bool, yes: bool) -> Any:
     if yes == no:
         return z3.BoolVal(yes)
     return term if yes else z3.Not(term)
-
-
-def _closed(code: Code, tested: set[int]) -> set[int]:
-    """The variables that bear on some: those that a rule of consistency ties to them, and so on."""
-    found = set(tested)
-    while True:
-        wider = found.union(*(names for must in code.musts if (names := variables_in(must)) & found))
-        if wider == found:
-            return found
-        found = wider
 
 
 def _bounded(term: Any, low: int, high: int) -> Any:

@@ -12,9 +12,8 @@ from inforce.evaluate.sql.table import Column
 from inforce.facts.vocabulary import UNBOUNDED, Vocabulary
 from inforce.law.condition import Condition
 from inforce.law.lowered import Code, Version
+from inforce.law.material import UNREACHED
 
-# How facts follow from batches of which an offense reaches none (law/material.py): the least they have in common.
-_UNREACHED = {"any": "min", "least": "max", "select": "min"}
 OTHER = "other"  # a second name for a record, inside a test of the first
 Bounds = tuple[Sql, Sql]  # half-open
 Weights = dict[str, tuple[int, bool]]
@@ -35,9 +34,8 @@ class Batches:
         found = {}
         for name, how in self._rules():
             bounds = self._derive(how, name, surely, perhaps, weights)
-            if how in _UNREACHED and none is not False:
-                fold = _UNREACHED[how]
-                instead = [self._fold(fold, True, bound) for bound in self._bounds(name)]
+            if UNREACHED[how] != how and none is not False:
+                instead = self._derive(UNREACHED[how], name, True, False, weights)
                 bounds = _chosen(none, instead[0], bounds[0]), _chosen(none, instead[1], bounds[1])
             found[self._variable(name)] = bounds
         return found
@@ -116,6 +114,10 @@ class Batches:
             above: Sql = exp.Add(this=self._fold("sum", every, last), expression=number(1))
             return self._fold("sum", surely, low), exp.Least(this=above, expressions=[number(UNBOUNDED)])
         low, high = self._bounds(name)
+        if how in ("all", "first"):
+            return self._fold("min", every, low), self._fold("min", every, high)
+        if how == "greatest":
+            return self._fold("max", every, low), self._fold("max", every, high)
         if how == "any":
             first = self._fold("max", surely, low)
             if perhaps is not False:

@@ -41,20 +41,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _template(path: str, names: list[str]) -> None:
     """Writes an Excel sheet for cases, whole or not at all."""
-    import os
 
     from inforce.evaluate.sql.source import format_of
     from inforce.interfaces.documents.case_sheet import write_case_sheet
     from inforce.law.edition import open_image
     from inforce.products.facts import counted_provisions
-    from inforce.products.writing import working_folder
+    from inforce.products.writing import written
 
     format_of(path, "template", (".xlsx",))
     image = open_image()
-    with working_folder(path) as folder:
-        made = os.path.join(folder, "cases.xlsx")
+    with written(path) as made:
         write_case_sheet(image.edition.vocabulary, names, made, counted_provisions(image))
-        os.replace(made, path)
 
 
 def _type(fact: ShownFact) -> str:

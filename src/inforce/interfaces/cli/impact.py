@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
 from inforce.interfaces.cli.batch import bar, headers_of, stop_tidily
+from inforce.interfaces.cli.drawing import check_chart, draw
 from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.law.edition import open_image
 from inforce.products.assess import Assessor
 from inforce.products.impact import run_impact
 from inforce.products.table_reports import ImpactReport
-from inforce.products.writing import working_folder
 
 CHARTS = (".svg", ".png", ".html")
 _WORDS = {"up": "harsher", "down": "milder", "new": "newly covered", "gone": "no longer covered"}
@@ -24,9 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     if bool(arguments.to) == bool(arguments.draft) or not (arguments.before or arguments.draft):
         message = "an impact compares two texts: --from DATE with --to DATE, or with --draft FILE"
         raise Refused(Diagnostic("missing-key", Place("impact"), message, "see: inforce impact --help"))
-    if arguments.chart and os.path.splitext(arguments.chart)[1].lower() not in CHARTS:
-        message = "the name of the chart says no format that is known here"
-        raise Refused(Diagnostic("unknown-format", Place(arguments.chart), message, f"use one of {', '.join(CHARTS)}"))
+    check_chart(arguments.chart, CHARTS)
     stop_tidily()
     with bar() as progress:
         report = run_impact(
@@ -54,10 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _draw(report: ImpactReport, path: str) -> None:
     from inforce.interfaces.charts.impact import write_impact_chart
 
-    with working_folder(path) as folder:
-        made = os.path.join(folder, os.path.basename(path))
-        write_impact_chart(report, made)
-        os.replace(made, path)
+    draw(write_impact_chart, report, path)
 
 
 def _csv(report: ImpactReport) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import sys
 
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
+from inforce.interfaces.cli.drawing import check_chart, draw
 from inforce.interfaces.cli.paper import Paper, in_ascii, print_json, takes_unicode
 from inforce.interfaces.cli.reading import read_argument
 from inforce.law.edition import open_image
@@ -21,9 +21,7 @@ CHARTS = (".svg", ".png")
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the spans and the flips, JSON or CSV; with --chart, draws as well."""
-    if arguments.chart and os.path.splitext(arguments.chart)[1].lower() not in CHARTS:
-        message = "the name of the chart says no format that is known here"
-        raise Refused(Diagnostic("unknown-format", Place(arguments.chart), message, f"use one of {', '.join(CHARTS)}"))
+    check_chart(arguments.chart, CHARTS)
     assessor = Assessor(open_image())
     cases = read_argument(arguments.case, assessor)
     asked = tuple(code.strip() for code in (arguments.jurisdiction or "").split(",") if code.strip())
@@ -50,12 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _draw(report: TimelineReport, path: str) -> None:
     from inforce.interfaces.charts.timeline import write_timeline_chart
-    from inforce.products.writing import working_folder
 
-    with working_folder(path) as folder:
-        made = os.path.join(folder, os.path.basename(path))
-        write_timeline_chart(report, made)
-        os.replace(made, path)
+    draw(write_timeline_chart, report, path)
 
 
 def _csv(reports: list[TimelineReport]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from xml.etree import ElementTree
 
+from inforce.law.consistency import place_at
 from inforce.products.verify.findings import LawFinding, VerifyReport
-from inforce.products.writing import working_folder
+from inforce.products.writing import written
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -17,7 +17,12 @@ def write_sarif(report: VerifyReport, path: str) -> None:
     from inforce import __version__
 
     rules = [
-        {"id": entry.name, "shortDescription": {"text": entry.says}, "defaultConfiguration": {"level": "warning"}}
+        {
+            "id": entry.name,
+            "shortDescription": {"text": entry.says},
+            "fullDescription": {"text": f"Expected: {entry.says}. Found, for example: {entry.example}."},
+            "defaultConfiguration": {"level": "warning"},
+        }
         for entry in report.properties
     ]
     rules += [
@@ -43,13 +48,13 @@ def write_sarif(report: VerifyReport, path: str) -> None:
 
 
 def _result(finding: LawFinding) -> dict[str, object]:
-    file, line, column = _place(finding.place)
-    region = {"region": {"startLine": line, "startColumn": column}} if line else {}
+    place = place_at(finding.place)
+    region = {"region": {"startLine": place.line, "startColumn": place.column}} if place.line else {}
     found: dict[str, object] = {
         "ruleId": finding.property,
         "level": "warning",
         "message": {"text": _message(finding)},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": file}, **region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": place.file}, **region}}],
         "partialFingerprints": {"finding/v1": finding.name},
         "properties": {"cites": list(finding.cites), "from": finding.begins, "until": finding.ends},
     }
@@ -93,16 +98,6 @@ def _message(finding: LawFinding) -> str:
     return f"{finding.says}\n{finding.case.yaml}" if finding.case else finding.says
 
 
-def _place(place: str) -> tuple[str, int, int]:
-    parts = place.rsplit(":", 2)
-    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
-        return parts[0], int(parts[1]), int(parts[2])
-    return place, 0, 0
-
-
 def _write(path: str, text: str) -> None:
-    with working_folder(path) as folder:
-        made = os.path.join(folder, os.path.basename(path))
-        with open(made, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(made, path)
+    with written(path) as made, open(made, "w", encoding="utf-8") as file:
+        file.write(text)

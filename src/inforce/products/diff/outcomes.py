@@ -36,10 +36,11 @@ class Side:
         if key is None:
             return both([negation(met(offense)) for offense in self.offenses])
         wanted = self.sentences[key]
-        here = either([sentenced(o, lambda s: key_of(s) == key) for o in self.offenses])
+        here = either([sentenced(o, [s for s in o.sentences if key_of(s) == key]) for o in self.offenses])
         if len(self.offenses) == 1:
             return here
-        return both([here, *(negation(sentenced(o, lambda s: _harsher(s, wanted))) for o in self.offenses)])
+        harsher = [sentenced(o, [s for s in o.sentences if _harsher(s, wanted)]) for o in self.offenses]
+        return both([here, *map(negation, harsher)])
 
     def outcome(self, witness: Witness) -> tuple[Sentence | None, tuple[str, ...]]:
         """The sentence in a case, and the cites that decide it."""

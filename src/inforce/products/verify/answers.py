@@ -14,8 +14,6 @@ from inforce.products.proving.witness import Witnesses
 from inforce.products.verify.findings import LawFinding
 from inforce.products.verify.subjects import Subject, name_of, reading_of
 
-Question = Callable[[], Witness | None]
-
 
 class SubjectAnswers(Frozen):
     """What was proved, found, noted and left unsettled about one subject, as plain data that can be kept.
@@ -45,14 +43,16 @@ class Answers:
         self.unsettled: list[str] = []
         self.disagreements: list[str] = []
 
-    def prove(self, what: str, question: Question, wanted: bool = False) -> Witness | None:
-        """Puts a question that is to have no case (`wanted`: a case), and counts it as proved where that is so.
+    def prove(
+        self, what: str, question: Callable[..., Witness | None], *about: object, wanted: bool = False
+    ) -> Witness | None:
+        """Puts a question to the prover that is to have no case (`wanted`: a case); where that is so, it is proved.
 
         One that the solver does not settle, or on which the provers differ, is noted as such and never as proved.
         """
         self.is_settled = False
         try:
-            witness = question()
+            witness = question(*about)
         except Unsettled as reason:
             self.unsettled.append(f"{self._name(what)}: {reason}")
             return None

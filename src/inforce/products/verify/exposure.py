@@ -24,10 +24,9 @@ def falls(before: Offense, after: Offense) -> tuple[tuple[Condition, Condition],
     """Pairs of conditions: the sentence of one offense, and a milder one of another."""
     pairs = []
     for sentence in before.sentences:
-        if any(below(other, sentence) for other in after.sentences):
-            higher = sentenced(before, lambda s, of=sentence: s == of)  # type: ignore[misc]
-            lower = sentenced(after, lambda s, of=sentence: below(s, of))  # type: ignore[misc]
-            pairs.append((higher, lower))
+        milder = [other for other in after.sentences if below(other, sentence)]
+        if milder:
+            pairs.append((sentenced(before, (sentence,)), sentenced(after, milder)))
     return tuple(pairs)
 
 
@@ -36,15 +35,11 @@ def differ(one: Offense, other: Offense, known: bool) -> Condition:
 
     `known` asks where both sentences are known, else where one of them is known by its bounds only.
     """
-    apart = [
-        both([sentenced(one, lambda s, of=of: s == of), sentenced(other, lambda s, of=of: _differs(s, of, known))])  # type: ignore[misc]
-        for of in one.sentences
-    ]
+    apart = []
+    for sentence in one.sentences:
+        others = [s for s in other.sentences if s != sentence and (s.unknown or sentence.unknown) != known]
+        apart.append(both([sentenced(one, (sentence,)), sentenced(other, others)]))
     here, there = met(one), met(other)
     if known and here != there:
         apart += [both([here, negation(there)]), both([there, negation(here)])]
     return either(apart)
-
-
-def _differs(sentence: Sentence, other: Sentence, known: bool) -> bool:
-    return sentence != other and (sentence.unknown or other.unknown) != known

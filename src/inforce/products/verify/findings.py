@@ -30,10 +30,11 @@ class LawFinding(Frozen):
 
 
 class PropertyReport(Frozen):
-    """How the questions of one property came out."""
+    """How the questions of one property came out; `example` is of what it finds."""
 
     name: str
     says: str
+    example: str
     proved: int
     refuted: int
     unsettled: int

@@ -110,7 +110,7 @@ def run_verify(
                 own += [_as_finding(entry.name, text) for text in said.findings if scope.holds(text.section)]
         merged = merge(own)
         findings += merged
-        reports.append(PropertyReport(entry.name, entry.says, proved, len(merged), open_here))
+        reports.append(PropertyReport(entry.name, entry.says, entry.example, proved, len(merged), open_here))
     memory.save()
     looked = tuple(
         f.replace(reviewed=reviewed[f.name].says) if f.name in reviewed and reviewed[f.name].found == told(f) else f
@@ -202,8 +202,8 @@ def merge(findings: list[LawFinding]) -> list[LawFinding]:
     found: dict[tuple[object, ...], list[LawFinding]] = {}
     for finding in sorted(findings, key=lambda f: f.begins):
         case = finding.case
-        told = (case.facts, case.open_law, case.after) if case else ()
-        spans = found.setdefault((finding.name, finding.says, told), [])
+        shown = (case.facts, case.open_law, case.after) if case else ()
+        spans = found.setdefault((finding.name, finding.says, shown), [])
         if spans and (not spans[-1].ends or finding.begins <= spans[-1].ends):
             ends = "" if "" in (spans[-1].ends, finding.ends) else max(spans[-1].ends, finding.ends)
             spans[-1] = spans[-1].replace(ends=ends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inforce.law.condition import Condition, both, negation
 from inforce.law.lowered import Offense
-from inforce.law.questions import comes_to, met
+from inforce.law.questions import applies, comes_to, met, prevails
 from inforce.products.verify.answers import Answers, titled
 
 
@@ -15,7 +15,7 @@ def ask(answers: Answers) -> None:
     (offense,) = answers.subject.offenses
     here, name = met(offense), titled(offense)
     never = f"The elements of {name} can never be met together."
-    if answers.prove(name, lambda: answers.prover.possible(here), wanted=True) is None and answers.is_settled:
+    if answers.prove(name, answers.prover.possible, here, wanted=True) is None and answers.is_settled:
         # The line as such is the place: no text of its own stands there that another offense could bring to life.
         line = offense.elements[0].place.rsplit(":", 1)[0]
         answers.find(f"elements of {name}", never, None, place=f"{line}:1")
@@ -26,18 +26,16 @@ def ask(answers: Answers) -> None:
         says = f"The element {element.cite} ({element.kind}) excludes nothing that the others let in."
         _lives(answers, f"element {part}", both([*others, negation(element.condition)]), says, element.place)
     if offense.rows:
-        where = comes_to(offense.tree, lambda leaf: leaf.row < 0)
         says = f"{offense.default.cite} can never be left as it stands: some row always holds."
-        _lives(answers, offense.default.cite, both([here, where]), says, offense.default.place)
+        _lives(answers, offense.default.cite, both([here, prevails(offense, -1)]), says, offense.default.place)
     for at, row in enumerate(offense.rows):
-        where = comes_to(offense.tree, lambda leaf, at=at: leaf.row == at)  # type: ignore[misc]
         part = _numbered(row.cite, at, [other.cite for other in offense.rows])
-        _lives(answers, part, both([here, where]), f"The row {row.cite} can never prevail.", row.place)
+        says = f"The row {row.cite} can never prevail."
+        _lives(answers, part, both([here, prevails(offense, at)]), says, row.place)
     for at, step in enumerate(offense.steps):
-        where = comes_to(offense.tree, lambda leaf, at=at: any(t.step == at and t.applied for t in leaf.trail))  # type: ignore[misc]
         says = f"The step {step.cite} can never apply to any offense encoded here."
         part = _numbered(step.cite, at, [other.cite for other in offense.steps])
-        _lives(answers, part, both([here, where]), says, step.place)
+        _lives(answers, part, both([here, applies(offense, at)]), says, step.place)
     for defense in offense.defenses:
         says = f"The defense of {defense.cite} can never be made out where the elements are met."
         _lives(answers, defense.cite, both([here, defense.condition]), says, defense.place)
@@ -48,7 +46,7 @@ def _lives(answers: Answers, cite: str, condition: Condition, says: str, place: 
     """Whether some case brings a part into play."""
     # A cite may name parts of several acts; the act's file tells them apart.
     name = f"{cite} in {place.rsplit(':', 2)[0].rsplit('/', 1)[-1].removesuffix('.md')}"
-    witness = answers.prove(name, lambda: answers.prover.possible(condition), wanted=True)
+    witness = answers.prove(name, answers.prover.possible, condition, wanted=True)
     if witness is not None:
         answers.alive.append(place)
     elif answers.is_settled:
@@ -66,7 +64,7 @@ def _leaves(answers: Answers, offense: Offense, here: Condition) -> None:
     for leaf in offense.leaves:
         row = offense.default if leaf.row < 0 else offense.rows[leaf.row]
         way = "; ".join((row.cite, *(offense.steps[trail.step].cite for trail in leaf.trail if trail.applied)))
-        where = both([here, comes_to(offense.tree, lambda other, code=leaf.code: other.code == code)])  # type: ignore[misc]
-        witness = answers.prove(way, lambda where=where: answers.prover.possible(where), wanted=True)  # type: ignore[misc]
+        where = both([here, comes_to(offense.tree, {leaf.code})])
+        witness = answers.prove(way, answers.prover.possible, where, wanted=True)
         if witness is None and answers.is_settled:
             answers.note(f"{titled(offense)}, leaf {leaf.code} ({way})", f"No case takes the way {way}.", None)

@@ -17,7 +17,7 @@ def ask(answers: Answers) -> None:
     pairs = (*falls(offense, offense), (here, negation(here)))
     for move, name in _moves(answers):
         what = f"{titled(offense)}, {name}"
-        witness = answers.prove(what, lambda move=move: answers.prover.smallest_fall(pairs, move))  # type: ignore[misc]
+        witness = answers.prove(what, answers.prover.smallest_fall, pairs, move)
         if witness is None:
             continue
         if move.list:

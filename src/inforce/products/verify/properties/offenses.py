@@ -13,6 +13,6 @@ def ask(answers: Answers) -> None:
     one, other = answers.subject.offenses
     what = f"{one.cite} and {other.cite}"
     question = both([met(one), met(other)])
-    witness = answers.prove(what, lambda: answers.prover.smallest(question))
+    witness = answers.prove(what, answers.prover.smallest, question)
     if witness is not None:
         answers.find(what, f"The same facts can be {one.name} and {other.name}.", witness)

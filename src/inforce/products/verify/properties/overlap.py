@@ -17,14 +17,13 @@ def ask(answers: Answers) -> None:
         one, other = offense.rows[a], offense.rows[b]
         what = f"{titled(offense)}, rows {a + 1} and {b + 1} ({one.cite}, {other.cite})"
         together = both([met(offense), one.condition, other.condition])
-        witness = answers.prove(what, lambda together=together: answers.prover.smallest(together))  # type: ignore[misc]
+        witness = answers.prove(what, answers.prover.smallest, together)
         if witness is None:
             continue
         answers.note(what, f"{one.cite} and {other.cite} can hold together; the higher prevails.", witness)
         highest = max(one.height, other.height)
-        lower = comes_to(offense.tree, lambda leaf, least=highest: _height(offense, leaf.row) < least)  # type: ignore[misc]
-        question = both([together, lower])
-        lost = answers.prove(what, lambda question=question: answers.prover.smallest(question))  # type: ignore[misc]
+        lower = comes_to(offense.tree, {leaf.code for leaf in offense.leaves if _height(offense, leaf.row) < highest})
+        lost = answers.prove(what, answers.prover.smallest, both([together, lower]))
         if lost is not None:
             says = f"{one.cite} and {other.cite} can hold together, and the row that sets less prevails."
             answers.find(what, says, lost, place=one.place)

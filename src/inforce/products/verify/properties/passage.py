@@ -13,6 +13,6 @@ def ask(answers: Answers) -> None:
     before, after = answers.subject.offenses[:old], answers.subject.offenses[old:]
     question = both([either([met(o) for o in before]), negation(either([met(o) for o in after]))])
     what = f"{', '.join(map(titled, before))} into {', '.join(map(titled, after))}"
-    witness = answers.prove(what, lambda: answers.prover.smallest(question))
+    witness = answers.prove(what, answers.prover.smallest, question)
     if witness is not None:
         answers.find(what, "Conduct that was an offense the day before is none from this day on.", witness)

@@ -16,7 +16,7 @@ def ask(answers: Answers) -> None:
         return
     what = f"{titled(graver)} below {titled(lesser)}"
     question = either([both([higher, lower]) for higher, lower in falls(lesser, graver)])
-    witness = answers.prove(what, lambda: answers.prover.smallest(question))
+    witness = answers.prove(what, answers.prover.smallest, question)
     if witness is None:
         return
     high, low = outcome(lesser, witness.values), outcome(graver, witness.values)

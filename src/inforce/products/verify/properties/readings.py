@@ -13,7 +13,7 @@ def ask(answers: Answers) -> None:
     one, other = answers.subject.offenses
     what = f"{name_of(one)}, {one.reading} against {other.reading}"
     for name, question in ((what, differ(one, other, True)), (f"{what}, bounds only", differ(one, other, False))):
-        witness = answers.prove(name, lambda question=question: answers.prover.smallest(question))  # type: ignore[misc]
+        witness = answers.prove(name, answers.prover.smallest, question)
         if witness is not None:
             here, there = outcome(one, witness.values), outcome(other, witness.values)
             says = f"Two texts compete: {words(here)} by {one.reading}, {words(there)} by {other.reading}."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inforce.facts.frozen import Frozen
-from inforce.law.cited import cites_of
-from inforce.law.cites import path_of
-from inforce.law.consolidate import Choices, InForce, boundaries, conflicts, effective, in_force
-from inforce.law.lowered import Offense, Version
+from inforce.law.cited import cites_of, stands
+from inforce.law.consolidate import InForce, boundaries, conflicts, effective, in_force
+from inforce.law.lowered import Version
 from inforce.law.model import Act, CanonRule, Conflict, Jurisdiction, Repeal
+from inforce.law.numbering import followed
 
 
 class TextFinding(Frozen):
@@ -102,14 +102,16 @@ def cites(jurisdiction: Jurisdiction, versions: tuple[Version, ...]) -> TextAnsw
     an act or decision of the registers; and every provision in force was written by an act of the register."""
     found: dict[str, TextFinding] = {}
     proved: dict[tuple[str, str], str] = {}
+    acts = {act.short: act.id for act in jurisdiction.acts.values()}
     for version in versions:
         standing: dict[tuple[str, str], tuple[InForce, ...]] = {}
         for offense in version.offenses:
             key = (offense.fork, offense.reading)
             if key not in standing:
-                standing[key] = in_force(jurisdiction, version.begins, _choices(jurisdiction, offense))
+                choices = {fork: acts[short] for fork, short in followed(offense).items()}
+                standing[key] = in_force(jurisdiction, version.begins, choices)
             for cite, place in cites_of(offense):
-                if _stands(cite, standing[key], jurisdiction):
+                if stands(cite, [(i.file.section, i.provision.name) for i in standing[key]], jurisdiction):
                     proved.setdefault((cite, version.begins), offense.section)
                     continue
                 what = f"{offense.cite}: {cite}"
@@ -123,30 +125,3 @@ def cites(jurisdiction: Jurisdiction, versions: tuple[Version, ...]) -> TextAnsw
                 place = str(item.provision.place)
                 found[what] = TextFinding(what, says, item.file.section, (item.cite,), version.begins, "", place)
     return TextAnswers(tuple(proved.values()), tuple(found.values()))
-
-
-def _choices(jurisdiction: Jurisdiction, offense: Offense) -> Choices:
-    """The acts that an offense's reading follows; other forks go the preferred way."""
-    acts = {act.short: act.id for act in jurisdiction.acts.values()}
-    if not offense.fork:
-        return {}
-    pairs = zip(offense.fork.split("; "), offense.reading.split("+"), strict=True)
-    return {fork: acts[short] for fork, short in pairs}
-
-
-def _stands(cite: str, standing: tuple[InForce, ...], jurisdiction: Jurisdiction) -> bool:
-    """Whether a cite names a provision in force, or an act or a decision of the registers."""
-    if any(cite.startswith(act.name) for act in jurisdiction.acts.values()):
-        return True
-    if any(cite in (decision.cite, decision.name) for decision in jurisdiction.decisions.values()):
-        return True
-    path = path_of(cite, jurisdiction.codes)
-    if path is None or len(path) < 3:
-        return False
-    for item in standing:
-        own = path_of(item.file.section, jurisdiction.codes)
-        if own and own[:3] == path[:3]:
-            parts, name = "".join(path[3:]), item.provision.name
-            if not parts or not name.startswith("(") or parts.startswith(name) or name.startswith(parts):
-                return True
-    return False
