@@ -14,9 +14,10 @@ from inforce.evaluate.sql.binding import Binding
 from inforce.evaluate.sql.duckdb_engine import DuckDB
 from inforce.evaluate.sql.engines import engine_for
 from inforce.evaluate.sql.query import ROW_COLUMNS, Query
-from inforce.evaluate.sql.source import as_parquet, format_of
+from inforce.evaluate.sql.source import as_parquet
 from inforce.evaluate.sql.table import CASES, ROW, CaseTable, Engine, look_through
 from inforce.facts.diagnostics import Diagnostic, Place, Refused, did_you_mean
+from inforce.facts.formats import format_of
 from inforce.facts.frozen import Frozen
 from inforce.facts.headers import Headers
 from inforce.facts.vocabulary import Vocabulary

@@ -8,24 +8,16 @@ import duckdb
 
 from inforce.evaluate.sql.duckdb_engine import connect
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
+from inforce.facts.formats import format_of
 
 FORMATS = (".parquet", ".csv", ".jsonl", ".ndjson", ".xlsx")
 _DELIMITERS = (",", ";", "\t", "|")
 SHEET = "cases"
 
 
-def format_of(path: str, what: str, known: tuple[str, ...] = FORMATS) -> str:
-    """The format that a file's name says. Raises Refused for a name that says none."""
-    ending = os.path.splitext(path)[1].lower()
-    if ending not in known:
-        message = f"the name of the {what} says no format that is known here"
-        raise Refused(Diagnostic("unknown-format", Place(path), message, f"use one of {', '.join(known)}"))
-    return ending
-
-
 def as_parquet(path: str, folder: str) -> str:
     """A Parquet file with the rows and headers of the given file. Raises Refused where it cannot be read."""
-    ending = format_of(path, "table")
+    ending = format_of(path, "table", FORMATS)
     place = Place(path)
     if not os.path.exists(path):
         raise Refused(Diagnostic("file-missing", place, "there is no such file", "name a table of cases"))

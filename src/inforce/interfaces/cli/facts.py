@@ -41,8 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _template(path: str, names: list[str]) -> None:
     """Writes an Excel sheet for cases, whole or not at all."""
-
-    from inforce.evaluate.sql.source import format_of
+    from inforce.facts.formats import format_of
     from inforce.interfaces.documents.case_sheet import write_case_sheet
     from inforce.law.edition import open_image
     from inforce.products.facts import counted_provisions

@@ -6,13 +6,14 @@ import argparse
 import csv
 
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
+from inforce.facts.formats import format_of
 from inforce.interfaces.cli.batch import bar, headers_of, stop_tidily
-from inforce.interfaces.cli.drawing import check_chart, draw
 from inforce.interfaces.cli.paper import Paper, print_json
 from inforce.law.edition import open_image
 from inforce.products.assess import Assessor
 from inforce.products.impact import run_impact
 from inforce.products.table_reports import ImpactReport
+from inforce.products.writing import written
 
 CHARTS = (".svg", ".png", ".html")
 _WORDS = {"up": "harsher", "down": "milder", "new": "newly covered", "gone": "no longer covered"}
@@ -23,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     if bool(arguments.to) == bool(arguments.draft) or not (arguments.before or arguments.draft):
         message = "an impact compares two texts: --from DATE with --to DATE, or with --draft FILE"
         raise Refused(Diagnostic("missing-key", Place("impact"), message, "see: inforce impact --help"))
-    check_chart(arguments.chart, CHARTS)
+    if arguments.chart:
+        format_of(arguments.chart, "chart", CHARTS)
     stop_tidily()
     with bar() as progress:
         report = run_impact(
@@ -51,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _draw(report: ImpactReport, path: str) -> None:
     from inforce.interfaces.charts.impact import write_impact_chart
 
-    draw(write_impact_chart, report, path)
+    with written(path) as made:
+        write_impact_chart(report, made)
 
 
 def _csv(report: ImpactReport) -> None:

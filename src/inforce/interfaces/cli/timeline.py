@@ -7,7 +7,7 @@ import csv
 import sys
 
 from inforce.facts.diagnostics import Diagnostic, Place, Refused
-from inforce.interfaces.cli.drawing import check_chart, draw
+from inforce.facts.formats import format_of
 from inforce.interfaces.cli.paper import Paper, in_ascii, print_json, takes_unicode
 from inforce.interfaces.cli.reading import read_argument
 from inforce.law.edition import open_image
@@ -15,13 +15,15 @@ from inforce.products.assess import Assessor
 from inforce.products.assessment import OutputRow
 from inforce.products.timeline import run_timeline
 from inforce.products.timeline_report import TimelineFlip, TimelineReport
+from inforce.products.writing import written
 
 CHARTS = (".svg", ".png")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the spans and the flips, JSON or CSV; with --chart, draws as well."""
-    check_chart(arguments.chart, CHARTS)
+    if arguments.chart:
+        format_of(arguments.chart, "chart", CHARTS)
     assessor = Assessor(open_image())
     cases = read_argument(arguments.case, assessor)
     asked = tuple(code.strip() for code in (arguments.jurisdiction or "").split(",") if code.strip())
@@ -49,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _draw(report: TimelineReport, path: str) -> None:
     from inforce.interfaces.charts.timeline import write_timeline_chart
 
-    draw(write_timeline_chart, report, path)
+    with written(path) as made:
+        write_timeline_chart(report, made)
 
 
 def _csv(reports: list[TimelineReport]) -> None:

@@ -110,8 +110,9 @@ def cites(jurisdiction: Jurisdiction, versions: tuple[Version, ...]) -> TextAnsw
             if key not in standing:
                 choices = {fork: acts[short] for fork, short in followed(offense).items()}
                 standing[key] = in_force(jurisdiction, version.begins, choices)
+            named = [(item.file.section, item.provision.name) for item in standing[key]]
             for cite, place in cites_of(offense):
-                if stands(cite, [(i.file.section, i.provision.name) for i in standing[key]], jurisdiction):
+                if stands(cite, named, jurisdiction):
                     proved.setdefault((cite, version.begins), offense.section)
                     continue
                 what = f"{offense.cite}: {cite}"
